@@ -281,15 +281,5 @@ class UnknownInline(Node):
 
 
 Inline: TypeAlias = (
-    Text
-    | Break
-    | Mention
-    | Emoji
-    | Status
-    | Date
-    | Placeholder
-    | Card
-    | InlineMedia
-    | InlineExtension
-    | UnknownInline
+    Text | Break | Mention | Emoji | Status | Date | Placeholder | Card | InlineMedia | InlineExtension | UnknownInline
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from itertools import zip_longest
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeGuard
 
 __all__ = ["MAX_DEPTH", "Native", "Node", "walk"]
 
@@ -52,7 +52,7 @@ class Node:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other):
+        if not isinstance(other, Node):
             return NotImplemented
         pairs = zip_longest(_flat(self), _flat(other), fillvalue=_END)
         return all(mine is theirs or mine == theirs for mine, theirs in pairs)
@@ -81,8 +81,12 @@ def walk(*roots: Node) -> Iterator[Node]:
         if isinstance(item, Node):
             yield item
             stack.extend(reversed(_children(item)))
-        elif isinstance(item, tuple):
+        elif _is_many(item):
             stack.extend(reversed(item))
+
+
+def _is_many(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple)
 
 
 class _Many(int):
@@ -117,7 +121,7 @@ def _flat(root: Node, *, native: bool = False) -> Iterator[object]:
             if native:
                 stack.append(item.native)
             stack.extend(reversed(_children(item)))
-        elif isinstance(item, tuple):
+        elif _is_many(item):
             yield _Many(len(item))
             stack.extend(reversed(item))
         else:
@@ -149,7 +153,7 @@ def _written(root: Node) -> Iterator[str]:
             stack.append(_Written(")"))
             for name in reversed(names):
                 stack.extend((getattr(item, name), _Written(f"{name}=" if name == names[0] else f", {name}=")))
-        elif isinstance(item, tuple):
+        elif _is_many(item):
             yield "("
             stack.append(_Written(")"))
             for member in reversed(item):
