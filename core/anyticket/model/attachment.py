@@ -29,10 +29,10 @@ class Attachment(Sparse, frozen=True):
     comment_id: str | None = ABSENT
 
 
-def _readable(value: object) -> object:
+def _readable(value: Any) -> Any:
     match value:
         case bytes() | os.PathLike() | AsyncIterable():
-            return value
+            return value  # pyright: ignore[reportUnknownVariableType]
         case {"path": str(path)}:
             return PurePath(path)
         case {"base64": str(text)}:
@@ -43,14 +43,12 @@ def _readable(value: object) -> object:
             raise ValueError(f"content is bytes, a path, a binary file or an async iterable, not {type(value).__name__}")
 
 
-def _written(value: object) -> dict[str, str]:
-    match value:
-        case bytes():
-            return {"base64": base64.b64encode(value).decode()}
-        case os.PathLike():
-            return {"path": os.fspath(value)}
-        case _:
-            raise ValueError("an open file or a stream cannot go through JSON: give bytes or a path")
+def _written(value: Content) -> dict[str, str]:
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    if isinstance(value, os.PathLike):
+        return {"path": os.fspath(value)}
+    raise ValueError("an open file or a stream cannot go through JSON: give bytes or a path")
 
 
 _Content: TypeAlias = Annotated[Any, PlainValidator(_readable), PlainSerializer(_written, when_used="json")]

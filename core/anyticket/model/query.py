@@ -141,7 +141,5 @@ _CHOICES: Final = frozenset(
 def _choice(name: str, value: object) -> object:
     if value in ((), [], set(), frozenset()):
         raise ValueError(f"{name}: any of nothing matches nothing; leave it out, or give EMPTY for tickets without one")
-    return (value,) if name in _CHOICES and not isinstance(value, _COLLECTIONS) else value
-
-
-_COLLECTIONS: Final = (list, tuple, set, frozenset)
+    single = name in _CHOICES and type(value) not in {list, tuple, set, frozenset}
+    return (value,) if single else value
