@@ -85,7 +85,10 @@ Body: TypeAlias = bytes | Upload | Multipart
 @dataclass(frozen=True, slots=True)
 class Context:
     """
-    For whom a request is made. `deadline` is a moment of the driver's clock, in seconds; the other two limit the retries.
+    For whom a request is made, and how long it may take.
+
+    `deadline` is a moment of the driver's clock, in seconds; `timeout_seconds` bounds each wait for the tracker;
+    the last two bound the retries.
     """
 
     operation: str = ""
@@ -93,6 +96,7 @@ class Context:
     attempt: int = 1
     trace_name: str = ""
     deadline: float | None = None
+    timeout_seconds: float | None = None
     attempts: int | None = None
     max_wait_seconds: float | None = None
 
@@ -104,6 +108,7 @@ class Request:
 
     `repeatable` says that sending it twice does no harm; `budget` which quota of the tracker it draws on.
     `foreign` marks an absolute request to another origin: it is never signed and its address is guarded.
+    `own_origin`, filled by `locate`, is the connection's: the one place where a foreign request may be inside.
     """
 
     method: str
@@ -118,6 +123,7 @@ class Request:
     context: Context = Context()
     url: str = ""
     foreign: bool = False
+    own_origin: str = ""
 
     @classmethod
     def get(cls, route: str, *segments: str | int, query: Pairs = (), expects: Expects = Expects.JSON) -> Request:
@@ -181,6 +187,11 @@ class Request:
         if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username is not None:
             raise ValueError(f"{_shown(url)!r} is not an http(s) URL without user information")
         return cls("GET", ELSEWHERE, parts.path or "/", repeatable=True, expects=expects, url=url, foreign=True)
+
+    @property
+    def harmless(self) -> bool:
+        """Whether it cannot change anything, so that a lost answer loses nothing else."""
+        return self.method in {"GET", "HEAD", "OPTIONS"}
 
     @property
     def rewindable(self) -> bool:

@@ -1,0 +1,149 @@
+"""
+The asynchronous transport: requests sent by a task of an event loop.
+
+It does what the blocking one does; only the waiting differs. Its connections belong to the loop that made them.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import aclosing
+
+import anyio
+import anyio.from_thread
+import httpcore
+import httpx
+
+from ..request import Request, Response
+from .addresses import Network, Reach, reach_of
+from .bodies import plan, read_async
+from .exchange import KEEPALIVE_SECONDS, LONGEST_ANSWER_BYTES, AsyncBody, Exchange, answer, trusted
+from .guard import AsyncGuardedBackend, ResolveAsync, resolve_async
+
+
+class AsyncTransport:
+    """Sends requests over HTTP, on asyncio or trio. The arguments are those of `BlockingTransport`."""
+
+    def __init__(
+        self,
+        network: Network = "guarded",
+        *,
+        timeout_seconds: float = 30.0,
+        connections: int = 100,
+        longest_answer_bytes: int = LONGEST_ANSWER_BYTES,
+        tls: ssl.SSLContext | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        resolve: ResolveAsync = resolve_async,
+    ) -> None:
+        self._network: Network = network
+        self._timeout_seconds, self._connections, self._longest = timeout_seconds, connections, longest_answer_bytes
+        self._tls, self._clock, self._resolve = tls, clock, resolve
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all connections as they are: in a forked child, or when their loop has ended."""
+        self._pools: dict[Reach, _Pool] = {}
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        pools, self._pools = self._pools, {}
+        with anyio.CancelScope(shield=True):
+            for pool in pools.values():
+                await pool.aclose()
+
+    async def send(self, request: Request) -> Response:
+        """Send a request and return its answer, whatever its status."""
+        pool = self._pool(reach_of(request, self._network))
+        exchange = Exchange(request, self._timeout_seconds, self._clock)
+        with anyio.move_on_after(exchange.left()), exchange.translating():
+            return await self._send(pool, exchange)
+        raise exchange.late("no answer")
+
+    async def _send(self, pool: _Pool, exchange: Exchange) -> Response:
+        content = plan(exchange.request.body)
+        async with aclosing(read_async(content.pieces)) as chunks:
+            response = await pool.handle_async_request(exchange.outgoing(content, AsyncBody(exchange, chunks)))
+            if exchange.passes(response):
+                return answer(response, stream=AsyncStream(response, exchange))
+            try:
+                return answer(response, await self._body(response, exchange))
+            finally:
+                await _close(response)
+
+    async def _body(self, response: httpx.Response, exchange: Exchange) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in response.aiter_bytes():
+            size += len(chunk)
+            if size > self._longest:
+                raise exchange.too_long(self._longest)
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _pool(self, reach: Reach) -> _Pool:
+        if reach not in self._pools:
+            backend = AsyncGuardedBackend(reach, self._resolve)
+            self._pools[reach] = _Pool(backend, self._tls or trusted(), self._connections)
+        return self._pools[reach]
+
+
+class AsyncStream:
+    """
+    The body of an answer, piece by piece: `async for chunk in stream`, and `await stream.aclose()` in the end.
+
+    `chunks` and `close` are for worker threads of the loop, where a flow reads inside `call`.
+    """
+
+    def __init__(self, response: httpx.Response, exchange: Exchange) -> None:
+        self._response, self._exchange = response, exchange
+        self._source = response.aiter_bytes()
+
+    def __aiter__(self) -> AsyncStream:
+        return self
+
+    async def __anext__(self) -> bytes:
+        chunk = await self._next()
+        if chunk is None:
+            raise StopAsyncIteration
+        return chunk
+
+    async def aclose(self) -> None:
+        """Free the connection."""
+        await _close(self._response)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the body, in a worker thread. Raises TransportError if it ends short."""
+        try:
+            while (chunk := anyio.from_thread.run(self._next)) is not None:
+                yield chunk
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Free the connection, in a worker thread."""
+        anyio.from_thread.run(self.aclose)
+
+    async def _next(self) -> bytes | None:
+        with anyio.move_on_after(self._exchange.left()), self._exchange.translating():
+            return await anext(self._source, None)
+        raise self._exchange.late("no more of the answer came")
+
+
+async def _close(response: httpx.Response) -> None:
+    with anyio.CancelScope(shield=True):
+        await response.aclose()
+
+
+class _Pool(httpx.AsyncHTTPTransport):
+    """httpx's transport on a pool that connects through the guard, which its own constructor has no way to take."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext, connections: int) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=tls,
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=KEEPALIVE_SECONDS,
+            network_backend=backend,
+        )
