@@ -1,0 +1,62 @@
+"""
+The pytest plugin: options and fixtures for those who test a provider.
+
+pytest loads it wherever anyticket is installed, so it imports only pytest; the kit comes with the first test that
+uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from .sockets import Reach
+
+_STACK: Final = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini(
+        "anyticket_sockets", "How far sockets may reach in tests: anywhere, loopback or nowhere.", default="anywhere"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sockets(reach): let the test's sockets reach anywhere, loopback or nowhere.")
+    if (reach := _reach(config.getini("anyticket_sockets"))) is not None:
+        from .sockets import limited
+
+        config.stash[_STACK] = ExitStack()
+        config.stash[_STACK].enter_context(limited(reach))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _STACK in config.stash:
+        config.stash[_STACK].close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    marker = item.get_closest_marker("sockets")
+    if marker is None:
+        return (yield)
+    from .sockets import Reach, limited
+
+    with limited(Reach(marker.args[0])):
+        return (yield)
+
+
+def _reach(name: str) -> Reach | None:
+    if name == "anywhere":
+        return None
+    from .sockets import Reach
+
+    try:
+        return Reach(name)
+    except ValueError:
+        known = ", ".join(reach.value for reach in Reach)
+        raise pytest.UsageError(f"anyticket_sockets is {name!r}; it must be one of {known}") from None
