@@ -238,6 +238,7 @@ class Media(Node):
         file_name: The name of an attachment of the same ticket.
         url: The address of an image elsewhere.
         alt: What is said to who cannot see it.
+        title: The tooltip.
         width: Pixels.
         height: Pixels.
         link: Where a click leads.
@@ -248,6 +249,7 @@ class Media(Node):
     file_name: str = ""
     url: str = ""
     alt: str = ""
+    title: str = ""
     width: float | None = None
     height: float | None = None
     link: Link | None = None
