@@ -1,0 +1,15 @@
+"""OAuthApp: the client that a host registered with a tracker's vendor, one for all tenants."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field, SecretStr
+
+
+class OAuthApp(BaseModel, frozen=True, extra="forbid"):
+    """An OAuth client. A grant belongs to an app and an account; connections refer to it."""
+
+    provider: str = Field(min_length=1)
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr | None = None
+    redirect_uri: str | None = None
+    scopes: tuple[str, ...] = ()
