@@ -190,8 +190,8 @@ class Request:
 
     @property
     def harmless(self) -> bool:
-        """Whether it cannot change anything, so that a lost answer loses nothing else."""
-        return self.method in {"GET", "HEAD", "OPTIONS"}
+        """Whether it changes nothing: it reads, or it is a search that has to be a POST."""
+        return self.method in {"GET", "HEAD", "OPTIONS"} or (self.method == "POST" and self.repeatable)
 
     @property
     def rewindable(self) -> bool:

@@ -12,7 +12,7 @@ from ..flow import Layer
 from .mapping import Mapping
 
 
-class Auth(BaseModel, frozen=True, extra="forbid"):
+class Auth(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """How requests are signed. The secrets in it are SecretStr, so that no repr and no log shows them."""
 
     mode: ClassVar[str]
@@ -39,7 +39,7 @@ class Connection(BaseModel):
     such as `env:NAME` are read in plugins.toml only, so that no tenant can type one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
 
     provider: str = Field(min_length=1)
     url: str = ""

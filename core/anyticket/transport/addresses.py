@@ -18,6 +18,7 @@ from typing import Final, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from ..errors import ConfigError, ConnectError
+from ..model.connection import origin
 from ..request import Request
 
 Network: TypeAlias = Literal["guarded", "open"]
@@ -113,13 +114,6 @@ def refused(problem: str) -> ConnectError:
     error = ConnectError(problem)
     error.temporary = False
     return error
-
-
-def origin(url: str) -> str:
-    """Return scheme, host and port in one spelling: two URLs of one origin compare equal."""
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    return f"{parts.scheme}://{_host(parts)}:{port}"
 
 
 def _host(parts: SplitResult) -> str:

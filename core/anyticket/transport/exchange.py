@@ -173,7 +173,7 @@ def _headers(request: Request, plan: Plan) -> dict[str, str]:
 def _framing(request: Request, plan: Plan) -> dict[str, str]:
     if plan.size_bytes is None:
         return {"transfer-encoding": "chunked"}
-    if plan.size_bytes == 0 and request.harmless:
+    if plan.size_bytes == 0 and request.method in {"GET", "HEAD", "OPTIONS"}:
         return {}
     return {"content-length": str(plan.size_bytes)}
 

@@ -1,0 +1,1 @@
+"""How requests are signed: one mode a file."""
