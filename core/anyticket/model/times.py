@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 
 def to_utc(moment: datetime) -> datetime:
@@ -15,6 +16,17 @@ def to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _day_or_moment(value: object) -> object:
+    """Read a string as what it says. Pydantic would take midnight for a day."""
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value)
+
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
 Moment: TypeAlias = Annotated[datetime, AfterValidator(to_utc)]
-#: A day or a moment. The day is strict, or midnight in UTC would be read back as a day.
-Due: TypeAlias = Annotated[date, Field(strict=True)] | Moment
+#: A day or a moment, which are never taken for each other.
+Due: TypeAlias = Annotated[
+    Annotated[date, Field(strict=True)] | Annotated[Moment, Field(strict=True)], BeforeValidator(_day_or_moment)
+]

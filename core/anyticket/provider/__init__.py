@@ -14,7 +14,7 @@ from ..capability import Limits, Support, accepted, supported
 from ..errors import PluginError, ProviderError
 from ..flow import Flow, Send, wire
 from ..model.connection import Auth, Connection, origin
-from ..model.ticket import Ticket
+from ..model.ticket import LOADS, Load, Ticket
 from ..request import Request, Response
 from .agile import AgileOperations
 from .answers import error_by_status
@@ -57,7 +57,7 @@ class Provider(
     dialect: ClassVar[str] = ""
     """The name of the tracker's own terms, in `Query.native` and `draft.extra`."""
     reads: ClassVar[frozenset[str]] = frozenset()
-    """The attributes of Ticket that the tracker has."""
+    """The attributes of Ticket that the tracker has. Those that `load=` can name are loaded on demand."""
     limits: ClassVar[Limits] = Limits()
     auth_modes: ClassVar[Mapping[str, type[Auth]]] = {}
     """The ways in, by the `mode` of plugins.toml."""
@@ -108,6 +108,13 @@ class Provider(
         if facts.derived_from is not None and not cls._overrides(operation):
             return cls.supports(facts.derived_from, *names)
         return cls._overrides(operation) and accepted(cls.method(operation)) >= set(names)
+
+    @classmethod
+    def loadable(cls) -> frozenset[Load]:
+        """Return what `load=` can bring."""
+        if cls.variants:
+            return frozenset[Load]().union(*(variant.loadable() for variant in cls.variants))
+        return frozenset(load for load in LOADS if load in cls.reads)
 
     @classmethod
     def support(cls, operation: str) -> Support:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Sequence
-from typing import ClassVar
 
 from ..capability import derived, reads, writes
 from ..errors import Error, Unsupported
@@ -24,8 +24,10 @@ from ..model.transition import Transition
 class TicketOperations:
     """Read, search, write and move tickets."""
 
-    loads: ClassVar[frozenset[Load]] = frozenset()
-    """What `load=` can bring."""
+    @classmethod
+    @abstractmethod
+    def loadable(cls) -> frozenset[Load]:
+        """Return what `load=` can bring."""
 
     @reads
     def get_ticket(self, ticket: str | Ticket, /, *, load: Collection[Load] = ()) -> Flow[Ticket]:
@@ -55,7 +57,7 @@ class TicketOperations:
     @derived("search_tickets")
     def export_tickets(self, query: Query, /, *, page_size: int = 50, cursor: str | None = None) -> Flow[Page[Ticket]]:
         """Return the tickets that match with everything the tracker can load."""
-        return (yield from self.search_tickets(query, load=sorted(self.loads), page_size=page_size, cursor=cursor))
+        return (yield from self.search_tickets(query, load=sorted(self.loadable()), page_size=page_size, cursor=cursor))
 
     @writes
     def create_ticket(self, draft: TicketDraft, /, *, idempotency_key: str | None = None) -> Flow[Ticket]:

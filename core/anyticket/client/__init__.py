@@ -1,0 +1,1 @@
+"""The clients: one in each colour, with one line an operation."""

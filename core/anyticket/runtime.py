@@ -1,0 +1,188 @@
+"""
+Runtime: the one object that a process makes. It owns plugins, pools, locks, budgets and what is known of connections.
+
+Connections share nothing in it but sockets' pools and the budgets that a tracker counts per app. In a forked child
+it begins anew: sockets and locks of the parent are dropped, never used.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from threading import Lock
+from types import TracebackType
+from typing import Final, Self, cast
+from weakref import WeakSet, WeakValueDictionary
+
+from .config import Settings
+from .config import load as load_settings
+from .drivers.aio import AsyncDriver, Home
+from .drivers.blocking import BlockingDriver
+from .drivers.turns import Turns
+from .errors import ConfigError
+from .flow import Layer, Send
+from .layers import Budgets, OperationLayer, Slot, SlottedLayer, standard
+from .model.connection import Connection
+from .plugin.manager import PluginManager
+from .provider import Provider
+from .session import Session
+from .transport import AsyncTransport, BlockingTransport, Network
+
+#: Sessions that are kept although no client uses them at the moment.
+_REMEMBERED: Final = 1024
+
+
+class Runtime:
+    """
+    What connections need to be used.
+
+    Args:
+        config: Settings, the path of a plugins.toml, or None to look for one when it is first needed.
+        plugins: Plugin objects of the host, beside those that are installed.
+        providers: The names of the providers that connections may use; None for all.
+        layers: Layers of the host, each with its slot.
+        network: "guarded" lets connections reach public https addresses only; "open" also private ones and loopback.
+    """
+
+    def __init__(
+        self,
+        *,
+        config: Settings | str | os.PathLike[str] | None = None,
+        plugins: Sequence[object] = (),
+        providers: Collection[str] | None = None,
+        layers: Sequence[SlottedLayer] = (),
+        transport: str = "httpx",
+        network: Network = "guarded",
+    ) -> None:
+        if transport != "httpx":
+            raise ConfigError(
+                f"no transport is called {transport!r}; there is 'httpx'", key="transport", nearest="httpx"
+            )
+        self._config, self._allowed, self._layers, self._network = config, providers, tuple(layers), network
+        self._given_plugins = tuple(plugins)
+        self._settings: Settings | None = None
+        self._manager: PluginManager | None = None
+        self._mutex = Lock()
+        self._turns, self._home, self._budgets = Turns(), Home(), Budgets()
+        self._blocking = BlockingTransport(network=network)
+        self._async = AsyncTransport(network=network)
+        self.blocking_driver: Final = BlockingDriver(self._blocking.send, self._turns)
+        self.async_driver: Final = AsyncDriver(self._async.send, self._home)
+        self._sessions: WeakValueDictionary[Connection, Session] = WeakValueDictionary()
+        self._recent: OrderedDict[Connection, Session] = OrderedDict()
+        _alive.add(self)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, read when they are first needed."""
+        if self._settings is None:
+            config = self._config
+            self._settings = config if isinstance(config, Settings) else load_settings(config)
+        return self._settings
+
+    @property
+    def plugins(self) -> PluginManager:
+        """The plugins, imported when they are first needed."""
+        with self._mutex:
+            if self._manager is None:
+                self._manager = PluginManager(self._given_plugins, enabled=self.settings.enabled_plugins)
+            return self._manager
+
+    def connection(self, name: str) -> Connection:
+        """Return the connection that the settings call `name`."""
+        return self.settings.connection(name, self.plugins)
+
+    def provider(self, name: str) -> type[Provider]:
+        """Return the provider called `name`. Raises ConfigError if there is none, or if it is not allowed here."""
+        if self._allowed is not None and name not in self._allowed:
+            allowed = ", ".join(sorted(self._allowed))
+            raise ConfigError(f"the provider {name!r} is not allowed in this runtime; allowed are: {allowed}", key=name)
+        return self.plugins.provider(name)
+
+    def session(self, connection: Connection) -> Session:
+        """Return what is kept for a connection; equal connections share it."""
+        with self._mutex:
+            session = self._sessions.get(connection)
+        if session is None:
+            made = self._session(connection)
+            with self._mutex:
+                session = self._sessions.setdefault(connection, made)
+        with self._mutex:
+            self._recent[connection] = session
+            self._recent.move_to_end(connection)
+            if len(self._recent) > _REMEMBERED:
+                self._recent.popitem(last=False)
+        return session
+
+    def _session(self, connection: Connection) -> Session:
+        provider = self.provider(connection.provider)(connection)
+        layers = [*self._layers, *self.plugins.layers(connection)]
+        outer = [cast("OperationLayer", layer) for slot, layer in layers if slot is Slot.OPERATION]
+        between = [cast("Layer", layer) for slot, layer in layers if slot is Slot.REQUEST]
+        return Session(connection, provider, lambda settled: self._way(settled, between), outer)
+
+    def _way(self, provider: Provider, between: Sequence[Layer]) -> Send:
+        """Return the way that requests of a provider take, in the fixed order of layers."""
+        connection = provider.connection
+        return standard(
+            policy=connection.retry,
+            read_error=provider.read_error,
+            budgets=self._budgets,
+            between=between,
+            base_url=provider.base_url(),
+            auth=connection.auth.layer() if connection.auth else None,
+            origins=provider.origins(),
+            wire=provider.wire(),
+            clock=time.monotonic,
+            random=random.random,
+        )
+
+    def close(self) -> None:
+        """Close the sockets. The runtime may be used again, also in another event loop."""
+        self._blocking.close()
+        self._async.forget()
+        self._home.forget()
+
+    async def aclose(self) -> None:
+        """Close the sockets, those of this event loop too. The runtime may be used again, also in another loop."""
+        await self._async.aclose()
+        self.close()
+
+    def forget(self) -> None:
+        """Drop sockets and locks without touching them: in a forked child they are the parent's."""
+        self._mutex = Lock()
+        self._turns.forget()
+        self._home.forget()
+        self._blocking.forget()
+        self._async.forget()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+_alive: WeakSet[Runtime] = WeakSet()
+
+
+def _in_child() -> None:
+    for runtime in tuple(_alive):
+        runtime.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
