@@ -21,6 +21,7 @@ from . import PROJECT
 from .builtin import Builtin
 from .hookspecs import Hooks
 from .installed import Installed, PluginInfo, PluginState, installed, reason
+from .secrets import SCHEMES
 
 if TYPE_CHECKING:
     import typer
@@ -58,24 +59,32 @@ class PluginManager:
         providers = self.providers()
         if name in providers:
             return providers[name]
+        raise self.problem_with(name) or _unknown_provider(name, tuple(providers), tuple(self._infos.values()))
+
+    def problem_with(self, provider: str) -> ConfigError | PluginError | None:
+        """Return the error if a plugin, by its name, would bring this provider but is broken or not enabled."""
         for info in self._infos.values():
-            if info.state is not PluginState.ENABLED and (name == info.name or name.startswith(f"{info.name}-")):
-                raise _unusable(name, info)
-        raise _unknown_provider(name, tuple(providers), tuple(self._infos.values()))
+            if info.state is not PluginState.ENABLED and f"{provider}-".startswith(f"{info.name}-"):
+                return _unusable(provider, info)
+        return None
 
     def layers(self, connection: Connection) -> tuple[SlottedLayer, ...]:
         """Return the layers that plugins add for a connection."""
         answers: list[Sequence[SlottedLayer]] = self._manager.hook.anyticket_layers(connection=connection)
         return tuple(layer for layers in answers for layer in layers)
 
-    def secret(self, reference: str) -> Secret:
-        """Return what a reference leads to. Raises ConfigError if nobody knows."""
+    def find_secret(self, reference: str) -> Secret | None:
+        """Return what a reference leads to, or None if its scheme is nobody's. Raises ConfigError if nothing is there."""
         found: Secret | None = self._manager.hook.anyticket_secret(reference=reference)
-        if found is None:
-            scheme = reference.partition(":")[0]
-            raise ConfigError(
-                f"no plugin knows {scheme}: references; env:NAME, file:PATH and keyring:SERVICE/USERNAME are built in"
-            )
+        return found
+
+    def secret(self, reference: str) -> Secret:
+        """Return what a reference leads to. Raises ConfigError if nothing is there, or nobody knows the scheme."""
+        found = self.find_secret(reference)
+        if found is None:  # the message does not repeat what may be half of a literal secret
+            near = next(iter(get_close_matches(reference.partition(":")[0], SCHEMES, n=1)), None)
+            hint = f"the nearest is {near}:" if near else f"built in are {', '.join(f'{name}:' for name in SCHEMES)}"
+            raise ConfigError(f"no plugin knows this kind of reference; {hint}", nearest=near)
         return found
 
     def resolved(self, connection: Connection) -> Connection:

@@ -51,7 +51,8 @@ def _from_keyring(name: str) -> Secret:
     return Secret(SecretStr(value), f"keyring {name}")
 
 
-_SCHEMES: Final[Mapping[str, Callable[[str], Secret]]] = {
+#: What reads a reference, by its scheme.
+SCHEMES: Final[Mapping[str, Callable[[str], Secret]]] = {
     "env": _from_environment,
     "file": _from_file,
     "keyring": _from_keyring,
@@ -61,5 +62,5 @@ _SCHEMES: Final[Mapping[str, Callable[[str], Secret]]] = {
 def look_up(reference: str) -> Secret | None:
     """Return what an `env:`, `file:` or `keyring:` reference leads to, or None for any other scheme."""
     scheme, _, name = reference.partition(":")
-    read = _SCHEMES.get(scheme)
+    read = SCHEMES.get(scheme)
     return None if read is None else read(name)
