@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .auth.apps import OAuthApp
     from .auth.basic import Basic
     from .auth.bearer import Bearer
     from .auth.header import Header
     from .capability import Limits, Support, accepts, support
     from .client.awaiting import AsyncClient
     from .client.blocking import Client
-    from .client.connecting import connect, connect_async
+    from .client.connecting import connect, connect_async, plugins
     from .client.opened import AsyncOpenedAttachment, OpenedAttachment
-    from .config import OAuthApp, SecretRef, Settings
+    from .config import Settings
     from .errors import (
         Ambiguous,
         ConfigError,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     )
     from .model.query import EMPTY, ME, Query
     from .model.richtext import RichText
+    from .model.secret import SecretRef
     from .model.sprint import Board, BoardKind, Sprint, SprintDraft, SprintPatch, SprintState
     from .model.status import Status, StatusCategory
     from .model.ticket import Link, Ticket, TimeTracking
@@ -94,7 +96,7 @@ if TYPE_CHECKING:
     from .model.webhook import Event, EventKind, Webhook, WebhookDraft
     from .model.worklog import Worklog, WorklogDraft, WorklogPatch
     from .plugin import hookimpl
-    from .plugin.installed import plugins
+    from .plugin.installed import PluginInfo
     from .provider import Provider
     from .request import Request, Response
     from .runtime import Runtime
@@ -108,9 +110,10 @@ else:
         ".capability": "Limits Support accepts support",
         ".client.awaiting": "AsyncClient",
         ".client.blocking": "Client",
-        ".client.connecting": "connect connect_async",
+        ".client.connecting": "connect connect_async plugins",
         ".client.opened": "AsyncOpenedAttachment OpenedAttachment",
-        ".config": "OAuthApp SecretRef Settings",
+        ".auth.apps": "OAuthApp",
+        ".config": "Settings",
         ".errors": "Ambiguous ConfigError Conflict ConnectError Error Forbidden Gone Invalid Malformed NotApplied NotFound NotLoaded PluginError ProviderError RateLimited ReconnectNeeded Timeout TooLarge TransportError Unauthenticated Unavailable Unsupported",
         ".flow": "Flow",
         ".layers.slots": "Invocation Slot",
@@ -143,7 +146,8 @@ else:
         ".model.webhook": "Event EventKind Webhook WebhookDraft",
         ".model.worklog": "Worklog WorklogDraft WorklogPatch",
         ".plugin": "hookimpl",
-        ".plugin.installed": "plugins",
+        ".model.secret": "SecretRef",
+        ".plugin.installed": "PluginInfo",
         ".provider": "Provider",
         ".request": "Request Response",
         ".runtime": "Runtime",
@@ -169,7 +173,7 @@ __all__ = [
     "Finding", "Flow", "Forbidden", "Form", "FormField", "Gone", "GroupValue", "Header", "Invalid", "Invocation",
     "Label", "Limits", "Link", "LinkType", "ListValue", "Malformed", "Mapping", "NotApplied", "NotFound",
     "NotLoaded", "NumberValue", "OAuthApp", "OpenedAttachment", "Option", "OptionValue", "Page", "Pages", "Person",
-    "PersonKind", "PersonValue", "PluginError", "Priority", "PriorityLevel", "Project", "ProjectDraft",
+    "PersonKind", "PersonValue", "PluginError", "PluginInfo", "Priority", "PriorityLevel", "Project", "ProjectDraft",
     "ProjectPatch", "Provider", "ProviderError", "Query", "RateLimited", "RawValue", "ReconnectNeeded",
     "RemoteLink", "RemoteLinkDraft", "Request", "Resolution", "Response", "Restriction", "RestrictionKind",
     "RetryPolicy", "RichText", "RichTextValue", "Rule", "Runtime", "SecretRef", "SecurityLevel", "Settings",

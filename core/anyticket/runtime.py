@@ -7,16 +7,19 @@ it begins anew: sockets and locks of the parent are dropped, never used.
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from itertools import count
 from threading import Lock
 from types import TracebackType
 from typing import Final, Self, cast
 from weakref import WeakSet, WeakValueDictionary
 
+from .auth.tokens import TokenStore
 from .config import Settings
 from .config import load as load_settings
 from .drivers.aio import AsyncDriver, Home
@@ -24,12 +27,15 @@ from .drivers.blocking import BlockingDriver
 from .drivers.turns import Turns
 from .errors import ConfigError
 from .flow import Layer, Send
-from .layers import Budgets, OperationLayer, Slot, SlottedLayer, standard
+from .layers import Attempt, Budgets, OperationLayer, Slot, SlottedLayer, standard
 from .model.connection import Connection
+from .plugin.host import HostPlugin, LookUp
 from .plugin.manager import PluginManager
 from .provider import Provider
 from .session import Session
-from .transport import AsyncTransport, BlockingTransport, Network
+from .transport.addresses import Network
+from .transport.aio import AsyncTransport
+from .transport.blocking import BlockingTransport
 
 #: Sessions that are kept although no client uses them at the moment.
 _REMEMBERED: Final = 1024
@@ -43,7 +49,10 @@ class Runtime:
         config: Settings, the path of a plugins.toml, or None to look for one when it is first needed.
         plugins: Plugin objects of the host, beside those that are installed.
         providers: The names of the providers that connections may use; None for all.
-        layers: Layers of the host, each with its slot.
+        token_store: Where rotated tokens are kept; it wins over those of plugins.
+        secrets: Returns what a reference such as `vault:path` leads to, or None to leave it to plugins.
+        layers: Layers of the host, each with its slot, the outermost first.
+        transport: The name of the HTTP library in use: "httpx".
         network: "guarded" lets connections reach public https addresses only; "open" also private ones and loopback.
     """
 
@@ -53,6 +62,8 @@ class Runtime:
         config: Settings | str | os.PathLike[str] | None = None,
         plugins: Sequence[object] = (),
         providers: Collection[str] | None = None,
+        token_store: TokenStore | None = None,
+        secrets: LookUp | None = None,
         layers: Sequence[SlottedLayer] = (),
         transport: str = "httpx",
         network: Network = "guarded",
@@ -61,11 +72,11 @@ class Runtime:
             raise ConfigError(
                 f"no transport is called {transport!r}; there is 'httpx'", key="transport", nearest="httpx"
             )
-        self._config, self._allowed, self._layers, self._network = config, providers, tuple(layers), network
-        self._given_plugins = tuple(plugins)
+        self._config, self._allowed, self._layers = config, providers, tuple(layers)
+        self._given_plugins = (HostPlugin(secrets, token_store), *plugins)
         self._settings: Settings | None = None
         self._manager: PluginManager | None = None
-        self._mutex = Lock()
+        self._mutex, self._numbers = Lock(), count(1)
         self._turns, self._home, self._budgets = Turns(), Home(), Budgets()
         self._blocking = BlockingTransport(network=network)
         self._async = AsyncTransport(network=network)
@@ -88,7 +99,7 @@ class Runtime:
         """The plugins, imported when they are first needed."""
         with self._mutex:
             if self._manager is None:
-                self._manager = PluginManager(self._given_plugins, enabled=self.settings.enabled_plugins)
+                self._manager = PluginManager(self._given_plugins, enabled=self.settings.enabled)
             return self._manager
 
     def connection(self, name: str) -> Connection:
@@ -118,26 +129,31 @@ class Runtime:
         return session
 
     def _session(self, connection: Connection) -> Session:
-        provider = self.provider(connection.provider)(connection)
+        resolved = self.plugins.resolved(connection)
+        provider = self.provider(connection.provider)(resolved)
         layers = [*self._layers, *self.plugins.layers(connection)]
+        key = connection.key or f"unnamed {next(self._numbers)}"
         outer = [cast("OperationLayer", layer) for slot, layer in layers if slot is Slot.OPERATION]
         between = [cast("Layer", layer) for slot, layer in layers if slot is Slot.REQUEST]
-        return Session(connection, provider, lambda settled: self._way(settled, between), outer)
+        return Session(connection, provider, lambda settled: self._way(settled, key, between), outer)
 
-    def _way(self, provider: Provider, between: Sequence[Layer]) -> Send:
+    def _way(self, provider: Provider, key: str, between: Sequence[Layer]) -> Send:
         """Return the way that requests of a provider take, in the fixed order of layers."""
         connection = provider.connection
         return standard(
             policy=connection.retry,
             read_error=provider.read_error,
-            budgets=self._budgets,
-            between=between,
             base_url=provider.base_url(),
-            auth=connection.auth.layer() if connection.auth else None,
-            origins=provider.origins(),
-            wire=provider.wire(),
+            key=key,
+            budgets=self._budgets,
             clock=time.monotonic,
             random=random.random,
+            now=time.time,
+            auth=connection.auth.layer() if connection.auth else None,
+            origins=provider.origins(),
+            record=_log,
+            between=between,
+            wire=provider.wire(),
         )
 
     def close(self) -> None:
@@ -176,6 +192,11 @@ class Runtime:
         await self.aclose()
 
 
+def _log(attempt: Attempt) -> None:
+    _LOGGER.debug("%s", attempt)
+
+
+_LOGGER: Final = logging.getLogger("anyticket.requests")
 _alive: WeakSet[Runtime] = WeakSet()
 
 

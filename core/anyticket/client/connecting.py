@@ -1,4 +1,4 @@
-"""connect and connect_async: from a name or a connection to a client."""
+"""connect and connect_async, from a name or a connection to a client; plugins, what is installed for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 from ..config import Settings
 from ..errors import Error
 from ..model.connection import Connection
+from ..plugin.installed import PluginInfo
 from ..runtime import Runtime
 from .awaiting import AsyncClient
 from .blocking import Client
@@ -33,6 +34,12 @@ def connect_async(
 ) -> AsyncClient:
     """Open a connection, given by its name in plugins.toml or as an object, to be awaited."""
     return _opened(AsyncClient, connection, config, runtime)
+
+
+def plugins(*, config: Settings | str | os.PathLike[str] | None = None) -> tuple[PluginInfo, ...]:
+    """Return what is known of each installed plugin: which are enabled, and why one is broken."""
+    with Runtime(config=config) as runtime:
+        return runtime.plugins.listing()
 
 
 def _opened(

@@ -7,7 +7,7 @@ docstring, and the return type of the colour. The gate is passed when the method
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, get_args
@@ -92,7 +92,7 @@ def opening(
     name = operation.__name__
 
     @contextmanager
-    def opened(self: Client, steps: Steps[OpenAttachment]) -> Iterator[OpenedAttachment]:
+    def opened(self: Client, steps: Steps[OpenAttachment]) -> Generator[OpenedAttachment]:
         attachment = self.drive(steps)
         try:
             yield OpenedAttachment(attachment)
@@ -113,7 +113,7 @@ def awaiting_opening(
     name = operation.__name__
 
     @asynccontextmanager
-    async def opened(self: AsyncClient, steps: Steps[OpenAttachment]) -> AsyncIterator[AsyncOpenedAttachment]:
+    async def opened(self: AsyncClient, steps: Steps[OpenAttachment]) -> AsyncGenerator[AsyncOpenedAttachment]:
         attachment = AsyncOpenedAttachment(await self.drive(steps))
         try:
             yield attachment

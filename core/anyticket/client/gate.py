@@ -5,7 +5,7 @@ The gate: what an operation is asked with, held against what the provider declar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from ..errors import Unsupported
 from ..model.input import Input
@@ -47,7 +47,7 @@ def _names(kind: type[Input], given: Mapping[str, Any], parameter: str) -> Itera
     elif isinstance(value, str):
         yield from kind.from_shorthand(value)
     elif isinstance(value, Sequence):
-        for item in value:
+        for item in cast("Sequence[object]", value):
             yield from _names(kind, {parameter: item}, parameter)
 
 
