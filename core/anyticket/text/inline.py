@@ -1,10 +1,8 @@
-"""
-Inline pieces: what stands in a line of a document, and the marks that text can carry.
-"""
+"""Inline pieces: what stands in a line of a document, and the marks that text can carry."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -211,7 +209,7 @@ class Status(Node):
 class Date(Node):
     """A day that is shown in the reader's own form."""
 
-    day: datetime.date
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

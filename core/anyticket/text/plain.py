@@ -1,6 +1,4 @@
-"""
-Plain text: every visible character of a document, without any markup.
-"""
+"""Plain text: every visible character of a document, without any markup."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ def _characters(root: Node) -> Iterator[str]:
             stack.extend(reversed(cast("tuple[object, ...]", item)))
 
 
-def _inline(node: Node) -> tuple[object, ...]:
+def _inline(node: Node) -> tuple[object, ...]:  # noqa: PLR0911 - a case a kind
     match node:
         case inline.Text() | inline.Status() | inline.Placeholder() | inline.InlineExtension() | inline.UnknownInline():
             return (node.text,)
@@ -60,7 +58,7 @@ def _inline(node: Node) -> tuple[object, ...]:
             return ()
 
 
-def _block(node: Node) -> tuple[object, ...]:
+def _block(node: Node) -> tuple[object, ...]:  # noqa: PLR0911 - a case a kind
     match node:
         case blocks.Paragraph() | blocks.Heading() | blocks.DecisionItem():
             return (node.content, _LINE)
@@ -82,7 +80,7 @@ def _block(node: Node) -> tuple[object, ...]:
             return _table_or_media(node)
 
 
-def _table_or_media(node: Node) -> tuple[object, ...]:
+def _table_or_media(node: Node) -> tuple[object, ...]:  # noqa: PLR0911 - a case a kind
     match node:
         case blocks.Table():
             return (node.rows,)

@@ -96,6 +96,8 @@ class _Many(int):
 class _Written(str):
     """A piece of a repr that stands there as it is."""
 
+    __slots__ = ()
+
 
 _NAMES: Final[dict[type[object], tuple[str, ...]]] = {}
 

@@ -1,6 +1,4 @@
-"""
-Escaping: text written so that Markdown reads the same characters again, with no backslash that is not needed.
-"""
+"""Escaping: text written so that Markdown reads the same characters again, with no backslash that is not needed."""
 
 from __future__ import annotations
 
@@ -52,6 +50,7 @@ def escape(text: str, *, in_label: bool = False, before: bool = False, after: bo
     Return text for the inside of a line.
 
     Args:
+        text: The characters that a reader is to see.
         in_label: Whether it stands between the brackets of a link or image.
         before: Whether markup stands directly before it.
         after: Whether markup stands directly after it.

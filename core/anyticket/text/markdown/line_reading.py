@@ -1,6 +1,4 @@
-"""
-Reading Markdown: the inside of a line, from the inline tokens of markdown-it-py.
-"""
+"""Reading Markdown: the inside of a line, from the inline tokens of markdown-it-py."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ The words that Markdown gets for what it does not have: alerts for panels, schem
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from typing import Final, cast
+from typing import Final
 from urllib.parse import quote, unquote
 
 from anyticket.text.document import PanelKind
@@ -49,7 +49,8 @@ NAME_OF_ALERT: Final[dict[PanelKind, str]] = {
     "success": "SUCCESS",
     "custom": "PANEL",
 }
-KIND_OF_ALERT: Final[dict[str, PanelKind]] = {name: kind for kind, name in NAME_OF_ALERT.items()} | {
+KIND_OF_ALERT: Final[dict[str, PanelKind]] = {
+    **{name: kind for kind, name in NAME_OF_ALERT.items()},
     "IMPORTANT": "info",
     "ERROR": "error",
 }
@@ -89,21 +90,26 @@ def _is_utf8(value: str) -> bool:
     return True
 
 
+_MENTION_KINDS: Final[dict[str, MentionKind]] = {
+    "user": "user",
+    "group": "group",
+    "everyone": "everyone",
+    "app": "app",
+}
+
+
 def mention_at(href: str, name: str) -> Mention | None:
     """Return the mention that `@[name](href)` means."""
     scheme, value = _split(href)
-    if not value or scheme not in ("user", "group", "everyone", "app"):
-        return None
-    return Mention(value, name, cast("MentionKind", scheme))
+    kind = _MENTION_KINDS.get(scheme)
+    return Mention(value, name, kind) if kind and value else None
 
 
 def meant_by_link(href: str, title: str, shown: str) -> Inline | None:
     """Return what `[shown](href "title")` means besides a link; None for a plain link."""
     if title in (CARD, BLOCK_CARD, EMBEDDED_CARD) and shown == href:
         return Card(href, native=Native(DIALECT, title))
-    if title:
-        return None
-    scheme, value = _split(href)
+    scheme, value = _split(href) if not title else ("", "")
     match scheme:
         case "status" if shown and value:
             return Status(shown, value)
@@ -120,7 +126,7 @@ def meant_by_link(href: str, title: str, shown: str) -> Inline | None:
 
 def _day(value: str) -> Date | None:
     try:
-        return Date(datetime.date.fromisoformat(value)) if len(value) == 10 else None
+        return Date(dt.date.fromisoformat(value)) if len(value) == 10 else None
     except ValueError:
         return None
 
@@ -148,8 +154,8 @@ _COMMON_EMOJI: Final = """
     smile 😄 smiley 😃 grinning 😀 grin 😁 laughing 😆 joy 😂 wink 😉 blush 😊 slight_smile 🙂 slightly_smiling_face 🙂
     disappointed 😞 frowning 😦 cry 😢 sob 😭 thinking 🤔 sunglasses 😎 heart ❤️ thumbsup 👍 thumbsdown 👎
     clap 👏 pray 🙏 wave 👋 muscle 💪 eyes 👀 fire 🔥 tada 🎉 rocket 🚀 bug 🐛 bulb 💡 star ⭐ warning ⚠️
-    white_check_mark ✅ check_mark ✅ x ❌ cross_mark ❌ question ❓ exclamation ❗ information_source ℹ️
-    stuck_out_tongue 😛 heavy_plus_sign ➕ heavy_minus_sign ➖ no_entry ⛔ lock 🔒 key 🔑 calendar 📅 memo 📝 link 🔗
+    white_check_mark ✅ check_mark ✅ x ❌ cross_mark ❌ question ❓ exclamation ❗
+    stuck_out_tongue 😛 no_entry ⛔ lock 🔒 key 🔑 calendar 📅 memo 📝 link 🔗
 """
 _WORDS: Final = _COMMON_EMOJI.split()
 _CHARACTER_OF: Final = {f":{name}:": shown for name, shown in zip(_WORDS[::2], _WORDS[1::2], strict=True)}

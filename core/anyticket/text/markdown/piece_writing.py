@@ -1,6 +1,4 @@
-"""
-Writing Markdown: mentions, lozenges, days, emoji, cards, images and files.
-"""
+"""Writing Markdown: mentions, lozenges, days, emoji, cards, images and files."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ from anyticket.text.markdown.notation import CARD, EMOJI, character_of, media_ta
 __all__ = ["card", "image_or_file", "written_piece"]
 
 
-def written_piece(
+def written_piece(  # noqa: PLR0911 - a case a kind
     piece: Inline, before: Inline | None, after: Sequence[Inline], path: str, report: Callable[[str, str], None]
 ) -> tuple[str, bool]:
     """Return what a piece is in Markdown, and whether that is markup rather than text still to be escaped."""

@@ -1,6 +1,4 @@
-"""
-Reading Markdown: blocks, from the tokens of markdown-it-py.
-"""
+"""Reading Markdown: blocks, from the tokens of markdown-it-py."""
 
 from __future__ import annotations
 
@@ -59,26 +57,26 @@ _INFO: Final = re.compile(r"(\S*)(?:.*?\btitle=\"(.*)\")?")
 class _Blocks(ParserBlock):
     """The block parser that keeps what is nested too deep as text, where markdown-it drops it."""
 
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it calls them so
         if state.level < MAX_DEPTH:
             super().tokenize(state, startLine, endLine)
             return
         line = state.line = state.skipEmptyLines(startLine)
         while line < endLine and state.sCount[line] >= state.blkIndent:
-            paragraph(state, line, endLine, False)
+            paragraph(state, line, endLine, silent=False)
             line = state.line = state.skipEmptyLines(state.line)
 
 
 class _Markdown(MarkdownIt):
     """The parser that leaves every link target as it was written."""
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802
         return True
 
-    def normalizeLink(self, url: str) -> str:
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
         return url
 
-    def normalizeLinkText(self, link: str) -> str:
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
         return link
 
 
@@ -133,7 +131,7 @@ class _Reader:
             levels[-1][1].extend((Paragraph(self.line(opening)), *inside))
         return levels[0][1]
 
-    def _sources(self, tokens: Iterator[Token], end: str) -> list[Block | str]:
+    def _sources(self, tokens: Iterator[Token], end: str) -> list[Block | str]:  # noqa: C901 - a case a kind
         found: list[Block | str] = []
         for token in tokens:
             match token.type:

@@ -1,6 +1,4 @@
-"""
-Reading Markdown: tables.
-"""
+"""Reading Markdown: tables."""
 
 from __future__ import annotations
 

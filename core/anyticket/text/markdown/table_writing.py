@@ -1,6 +1,4 @@
-"""
-Writing Markdown: tables, which have one header row, one line a cell and no spans.
-"""
+"""Writing Markdown: tables, which have one header row, one line a cell and no spans."""
 
 from __future__ import annotations
 

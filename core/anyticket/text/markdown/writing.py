@@ -1,6 +1,4 @@
-"""
-Writing Markdown: blocks.
-"""
+"""Writing Markdown: blocks."""
 
 from __future__ import annotations
 
@@ -82,7 +80,9 @@ class _Writer:
                 written.append((block, shown))
         return written
 
-    def _block(self, block: Block, path: str, depth: int, *, other_bullet: bool) -> str:
+    def _block(  # noqa: C901, PLR0911 - a case a kind
+        self, block: Block, path: str, depth: int, *, other_bullet: bool
+    ) -> str:
         match block:
             case Paragraph():
                 self._report_place(block, path)
