@@ -22,6 +22,7 @@ def admit(provider: type[Provider], operation: str, args: tuple[Any, ...], kwarg
     """
     entry = OPERATIONS[operation]
     given = entry.signature.bind(None, *args, **kwargs).arguments
+    del given["self"]
     if not provider.supports(operation):
         raise _unsupported(provider, operation, f"{provider.name} has no {operation}", frozenset())
     asked = frozenset(name for parameter in entry.inputs for name in _names(entry.inputs[parameter], given, parameter))
