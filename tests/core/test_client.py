@@ -226,6 +226,22 @@ def test_options_bound_a_view_and_not_the_client(server: Loopback) -> None:
         assert len(server.seen) == 6
 
 
+def test_the_timeout_of_a_connection_holds_on_it() -> None:
+    released = threading.Event()
+
+    def silent(exchange: Exchange) -> None:
+        released.wait(10)
+
+    with serving(silent) as server, runtime() as shared:
+        hasty = connection(server.url, "a").model_copy(
+            update={"timeout_seconds": 0.05, "retry": RetryPolicy(attempts=1)}
+        )
+
+        with pytest.raises(Timeout, match=r"within 0\.05 s"):
+            Client(hasty, runtime=shared).get_ticket("x")
+        released.set()
+
+
 def test_layers_of_a_host_see_operations_whole_and_attempts_without_credentials(server: Loopback) -> None:
     seen: list[str] = []
 

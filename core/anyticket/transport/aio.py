@@ -56,7 +56,7 @@ class AsyncTransport:
     async def send(self, request: Request) -> Response:
         """Send a request and return its answer, whatever its status."""
         pool = self._pool(reach_of(request, self._network))
-        exchange = Exchange(request, self._timeout_seconds, self._clock)
+        exchange = Exchange(request, request.context.timeout_seconds or self._timeout_seconds, self._clock)
         with anyio.move_on_after(exchange.left()), exchange.translating():
             return await self._send(pool, exchange)
         raise exchange.late("no answer")

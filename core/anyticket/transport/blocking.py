@@ -69,7 +69,7 @@ class BlockingTransport:
     def send(self, request: Request) -> Response:
         """Send a request and return its answer, whatever its status."""
         pool = self._pool(reach_of(request, self._network))
-        exchange = Exchange(request, self._timeout_seconds, self._clock)
+        exchange = Exchange(request, request.context.timeout_seconds or self._timeout_seconds, self._clock)
         content = plan(request.body)
         with (
             closing(read(content.pieces)) as chunks,
