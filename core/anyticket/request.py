@@ -142,9 +142,7 @@ class Request:
         expects: Expects = Expects.JSON,
     ) -> Request:
         """Send something new. Searches and the like, which change nothing, are `repeatable`."""
-        return cls(
-            "POST", route, fill(route, segments), query, _typed(json), _body(json, body), repeatable, expects
-        )
+        return cls("POST", route, fill(route, segments), query, _typed(json), _body(json, body), repeatable, expects)
 
     @classmethod
     def put(

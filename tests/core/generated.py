@@ -95,4 +95,3 @@ def value(hint: Any, depth: int) -> st.SearchStrategy[Any] | None:
     if isinstance(hint, type) and issubclass(hint, Sparse):
         return _instances(hint, depth - 1) if depth else None
     raise TypeError(f"no values are known for {hint!r}")
-

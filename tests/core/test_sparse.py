@@ -246,7 +246,9 @@ def test_a_query_knows_what_was_asked() -> None:
 
 
 def test_queries_are_anded() -> None:
-    assert Query(project="P") & Query.native("jira", "x") == Query(project="P", natives=Query.native("jira", "x").natives)
+    assert Query(project="P") & Query.native("jira", "x") == Query(
+        project="P", natives=Query.native("jira", "x").natives
+    )
     assert Query(label="a") & Query(label="b") == Query(label="a", any_of=[Query(label="b")])
     with pytest.raises(ValueError, match="say it in one query"):
         Query(label="a", any_of=[Query()]) & Query(label="b", any_of=[Query()])

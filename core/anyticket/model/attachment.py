@@ -40,7 +40,9 @@ def _readable(value: Any) -> Any:
         case _ if callable(getattr(value, "read", None)):
             return value
         case _:
-            raise ValueError(f"content is bytes, a path, a binary file or an async iterable, not {type(value).__name__}")
+            raise ValueError(
+                f"content is bytes, a path, a binary file or an async iterable, not {type(value).__name__}"
+            )
 
 
 def _written(value: Content) -> dict[str, str]:

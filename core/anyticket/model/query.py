@@ -75,9 +75,9 @@ class Query(Input, frozen=True):
     label: Filter[Label] = ABSENT
     component: Filter[Component] = ABSENT
     sprint: Filter[Sprint] = ABSENT
-    parent: Given[str | Ticket | Special | Sequence[str | Ticket | Special] | None, tuple[str | Ticket | Special, ...]] = (
-        ABSENT
-    )
+    parent: Given[
+        str | Ticket | Special | Sequence[str | Ticket | Special] | None, tuple[str | Ticket | Special, ...]
+    ] = ABSENT
     key: Given[str | Ticket | Sequence[str | Ticket] | None, tuple[str | Ticket, ...]] = ABSENT
     text: Given[str | None, Words] = ABSENT
     created_after: Since = ABSENT

@@ -119,20 +119,29 @@ FieldValue: TypeAlias = Annotated[
 
 class Fields(Mapping[str, "FieldValue | None"]):
     """
-    Native fields by id, or by the name that the tracker shows where the ticket came with names.
+    Native fields by id, by the tenant's own name, or by the one that the tracker shows where the ticket came with names.
 
     A name that two fields share is `Ambiguous`. Names are no part of equality and, like `.raw`, do not survive JSON.
+    `own` has the ids by the tenant's own names, `names` what the tracker shows by the ids.
     """
 
-    __slots__ = ("_names", "_values")
+    __slots__ = ("_names", "_own", "_values")
 
-    def __init__(self, values: Mapping[str, FieldValue | None], names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, FieldValue | None],
+        names: Mapping[str, str] | None = None,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
         self._values = values
         self._names: Mapping[str, str] = names or {}
+        self._own: Mapping[str, str] = own or {}
 
     def __getitem__(self, field: str) -> FieldValue | None:
         if field in self._values:
             return self._values[field]
+        if self._own.get(field) in self._values:
+            return self._values[self._own[field]]
         same = [id for id, name in self._names.items() if name == field and id in self._values]
         if len(same) == 1:
             return self._values[same[0]]
@@ -141,7 +150,7 @@ class Fields(Mapping[str, "FieldValue | None"]):
         raise KeyError(self._advice(field))
 
     def _advice(self, field: str) -> str:
-        near = get_close_matches(field, [*self._values, *self._names.values()], n=1)
+        near = get_close_matches(field, [*self._values, *self._own, *self._names.values()], n=1)
         hint = f"; the nearest is {near[0]!r}" if near else ""
         names = "" if self._names else "; this ticket came without names, so use an id"
         return f"no field {field!r} was loaded{hint}{names}"

@@ -24,9 +24,7 @@ class PeopleOperations:
         raise Unsupported("get_person")
 
     @reads
-    def search_people(
-        self, text: str, /, *, page_size: int = 50, cursor: str | None = None
-    ) -> Flow[Page[Person]]:
+    def search_people(self, text: str, /, *, page_size: int = 50, cursor: str | None = None) -> Flow[Page[Person]]:
         """Return the people whose name, username or visible e-mail address has `text` in it."""
         raise Unsupported("search_people")
 

@@ -85,9 +85,7 @@ class ProjectOperations:
         raise Unsupported("create_version")
 
     @writes
-    def update_version(
-        self, project: str | Project, version: str | Version, patch: VersionPatch, /
-    ) -> Flow[Version]:
+    def update_version(self, project: str | Project, version: str | Version, patch: VersionPatch, /) -> Flow[Version]:
         """Change a version, given by id, by name or as an object."""
         raise Unsupported("update_version")
 

@@ -28,9 +28,7 @@ class WorklogOperations:
         raise Unsupported("add_worklog")
 
     @writes
-    def update_worklog(
-        self, ticket: str | Ticket, worklog: str | Worklog, change: WorklogPatch, /
-    ) -> Flow[Worklog]:
+    def update_worklog(self, ticket: str | Ticket, worklog: str | Worklog, change: WorklogPatch, /) -> Flow[Worklog]:
         """Change a worklog."""
         raise Unsupported("update_worklog")
 
