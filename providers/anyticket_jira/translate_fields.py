@@ -1,0 +1,116 @@
+"""The native fields of issues, and the attributes that stand in custom fields: sprint, team, a server's epic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from anyticket.errors import Malformed
+from anyticket.model.person import Team
+from anyticket.model.sparse import ABSENT, loaded
+from anyticket.model.sprint import Sprint
+from anyticket.model.ticket_type import TicketKind
+from anyticket.model.values import Fields, FieldValue
+
+from .fields import ATTRIBUTES, EPIC_LINK, EPIC_NAME, SPRINT, TEAMS, Kinds, field_value, kinds
+from .sprints import current, is_sprint, sprint
+from .translate_catalogue import ticket_type
+from .wire import Json, every, given, identifier, table, text, within
+from .words import Words
+
+#: The fields that an attribute shows. What an attribute takes from a custom field is shown by both.
+_SHOWN: Final = frozenset(ATTRIBUTES) | {"sprint"}
+
+
+class NativeFields:
+    """Reads the fields of issues by the schema and the names of one answer."""
+
+    def __init__(
+        self, schema: Mapping[str, Any], names: Mapping[str, str], words: Words, *, complete: bool = False
+    ) -> None:
+        self._schema, self._names, self._words, self._complete = schema, names, words, complete
+        self._kinds: dict[str, Kinds] = {}
+        self._customs: dict[str, list[str]] = {}
+        for id, one in schema.items():
+            if type(one) is dict and "custom" in one:
+                self._customs.setdefault(str(one["custom"]), []).append(id)  # pyright: ignore[reportUnknownArgumentType]
+
+    def read(self, raw: Json) -> Fields:
+        """Read every field that no attribute shows."""
+        values = {
+            id: None if value is None else self._value(id, value)
+            for id, value in raw["fields"].items()
+            if id not in _SHOWN
+        }
+        own = self._words.of(raw["key"].rpartition("-")[0]).mapping.fields
+        return Fields(values, self._names, own)
+
+    def _value(self, id: str, value: Any) -> FieldValue:
+        known = self._kinds.get(id)
+        if known is None:
+            known = self._kinds[id] = kinds(self._schema.get(id))
+        return field_value(value, known)
+
+    def sprint(self, fields: Json) -> Sprint | None:
+        """Read the sprint that an issue is in."""
+        if "sprint" in fields:
+            return self._agile_sprint(fields)
+        ids = self._ids(fields, (SPRINT,)) if self._schema else [id for id, one in fields.items() if _has_sprints(one)]
+        if not ids:
+            return None if self._complete and self._schema else ABSENT
+        found: list[Sprint] = []
+        for id in ids:
+            value = fields[id]
+            try:
+                found += every(value if type(value) is list else [] if value is None else [value], sprint)
+            except Malformed as exc:
+                raise within(exc, id) from None
+        return current(found)
+
+    def _agile_sprint(self, fields: Json) -> Sprint | None:
+        if fields["sprint"] is not None:
+            return given(fields, "sprint", sprint)
+        return current(every(fields.get("closedSprints") or [], sprint))
+
+    def team(self, fields: Json) -> Team | None:
+        """Read the team. Some versions give its id alone."""
+        ids = self._ids(fields, TEAMS)
+        if not ids:
+            return None if self._complete and self._schema else ABSENT
+        for id in ids:
+            if fields[id] is not None:
+                return given(fields, id, _team)
+        return None
+
+    def epic_link(self, fields: Json) -> str | None:
+        """Read the key in a server's epic link."""
+        for id in self._ids(fields, (EPIC_LINK,)):
+            if fields[id] is not None:
+                return given(fields, id, text)
+        return None
+
+    def holds_others(self, fields: Json) -> bool:
+        """Tell whether an issue is of a type that holds others than subtasks. Only epics have an epic's name."""
+        if any(fields[id] is not None for id in self._ids(fields, (EPIC_NAME,))):
+            return True
+        if fields.get("issuetype") is None:
+            return False
+        type = ticket_type(fields["issuetype"], self._words)
+        return type.kind is TicketKind.EPIC or getattr(type, "hierarchy_level", 0) > 0
+
+    def _ids(self, fields: Json, customs: Iterable[str]) -> list[str]:
+        return [id for custom in customs for id in self._customs.get(custom, ()) if id in fields]
+
+
+def _has_sprints(value: Any) -> bool:
+    return type(value) is list and len(value) > 0 and is_sprint(value[0])  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _team(value: Any) -> Team:
+    if type(value) is dict:
+        data = table(value)  # pyright: ignore[reportUnknownArgumentType]
+        name = given(data, "name", text)
+        return loaded(
+            Team, data, id=given(data, "id", identifier), name=given(data, "title", text) if name is ABSENT else name
+        )
+    return loaded(Team, value, id=identifier(value))

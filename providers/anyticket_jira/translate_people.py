@@ -1,0 +1,54 @@
+"""People: Cloud's accounts, the users of servers, and the groups they are in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from anyticket.model.named import Named
+from anyticket.model.person import Person, PersonKind
+from anyticket.model.sparse import ABSENT, loaded
+
+from .wire import flag, given, maybe, table, text
+
+_KINDS: Final = {"app": PersonKind.APP, "atlassian": PersonKind.PERSON, "customer": PersonKind.CUSTOMER}
+
+
+def person(value: Any) -> Person:
+    """
+    Read a user.
+
+    On Cloud the account id is the id. On a server the key is, for it never changes; `username` is what logs in, and
+    what requests name people by. Old servers give the username alone.
+    """
+    data = table(value)
+    account = given(data, "accountId", text)
+    return loaded(
+        Person,
+        data,
+        id=given(data, "key", text) if account is ABSENT else account,
+        username=given(data, "name", text),
+        name=given(data, "displayName", text),
+        email=maybe(data, "emailAddress", text),
+        active=given(data, "active", flag),
+        kind=given(data, "accountType", _kind),
+        avatar_url=given(data, "avatarUrls", _avatar),
+    )
+
+
+def group(value: Any) -> Named:
+    """Read a group. Its name is all that servers know it by."""
+    data = table(value)
+    return loaded(Named, data, id=given(data, "groupId", text), name=given(data, "name", text))
+
+
+def actor(value: Any) -> Person | None:
+    """Read who did something: nobody, if it was done without an account."""
+    return None if value is None else person(value)
+
+
+def _kind(value: Any) -> PersonKind:
+    return _KINDS.get(text(value), PersonKind.UNKNOWN)
+
+
+def _avatar(value: Any) -> str | None:
+    return given(table(value), "48x48", text)
