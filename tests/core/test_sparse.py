@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from anyticket import (
     NotLoaded,
     Person,
     Query,
+    RichText,
     Status,
     Ticket,
     TicketDraft,
@@ -272,3 +274,11 @@ def test_a_file_goes_through_a_queue(content: bytes) -> None:
     draft = AttachmentDraft(filename="a.txt", content=content)
 
     assert AttachmentDraft.model_validate_json(draft.model_dump_json()) == draft
+
+
+def test_the_name_of_a_codec_out_of_json_imports_nothing_else() -> None:
+    text = RichText.model_validate_json('{"native": "x", "format": "antigravity"}')
+
+    with pytest.raises(TypeError, match="no codec of an anyticket package"):
+        text.markdown  # noqa: B018
+    assert "antigravity" not in sys.modules

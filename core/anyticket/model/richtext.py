@@ -8,6 +8,7 @@ name, so that text survives JSON and pickle, and imported when it is first neede
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
@@ -122,21 +123,28 @@ def _name(codec: ModuleType | str) -> str:
 
 
 def _codec(codec: ModuleType | str) -> Codec:
-    module = import_module(codec) if isinstance(codec, str) else codec
+    module = _module(codec) if isinstance(codec, str) else codec
     if not callable(getattr(module, "parse", None)) or not callable(getattr(module, "render", None)):
         raise TypeError(f"{module.__name__!r} is no codec of rich text: it lacks parse or render")
     return cast("Codec", module)
+
+
+def _module(name: str) -> ModuleType:
+    """Return a codec by its name. The name may come out of anybody's JSON, so no other module is imported for it."""
+    if name not in sys.modules and not name.startswith(("anyticket.", "anyticket_")):
+        raise TypeError(f"{name!r} is no codec of an anyticket package: import it before text in its dialect is read")
+    return import_module(name)
 
 
 def _leaves(native: Any) -> Iterator[Any]:
     """Yield the strings and numbers in JSON, whatever the order of its keys; values that are equal yield the same."""
     stack: list[Any] = [native]
     while stack:
-        match stack.pop():
-            case dict() as item:
-                pairs = cast("dict[str, Any]", item)
-                stack.extend(pairs[key] for key in sorted(pairs))
-            case list() as item:
-                stack.extend(cast("list[Any]", item))
-            case item:
-                yield item
+        item = stack.pop()
+        if isinstance(item, dict):
+            pairs = cast("dict[str, Any]", item)
+            stack.extend(pairs[key] for key in sorted(pairs))
+        elif isinstance(item, list):
+            stack.extend(cast("list[Any]", item))
+        else:
+            yield item
