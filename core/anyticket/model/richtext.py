@@ -136,15 +136,15 @@ def _module(name: str) -> ModuleType:
     return import_module(name)
 
 
-def _leaves(native: Any) -> Iterator[Any]:
+def _leaves(native: object) -> Iterator[object]:
     """Yield the strings and numbers in JSON, whatever the order of its keys; values that are equal yield the same."""
-    stack: list[Any] = [native]
+    stack: list[object] = [native]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
-            pairs = cast("dict[str, Any]", item)
+            pairs = cast("dict[str, object]", item)
             stack.extend(pairs[key] for key in sorted(pairs))
         elif isinstance(item, list):
-            stack.extend(cast("list[Any]", item))
+            stack.extend(cast("list[object]", item))
         else:
             yield item
