@@ -1,0 +1,1 @@
+"""The `anyticket` command."""
