@@ -1,0 +1,93 @@
+# make demo   the main job on the embedded tracker
+# make test   everything that must hold before a change goes in
+# Needs Python 3.11 or newer, make, and a package registry. uv is used where it is; git is not needed.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v $$p; break; }; done)
+PYTHON_313 ?= $(shell for p in python3.13 $(HOME)/.pyenv/versions/3.13*/bin/python "$$(uv python find 3.13 2>/dev/null)"; do \
+	$$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' >/dev/null 2>&1 && { command -v $$p; break; }; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+BIN_313 := .venv-3.13/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: demo test lint types imports test-py test-py-3.13 docs package test-peers test-long bench clean help
+
+help:
+	@sed -n 's/^# //p' Makefile
+	@echo
+	@echo "parts of make test: lint types imports test-py test-py-3.13 docs package"
+	@echo "beyond it:          test-peers (the evidence of others in ../shared)  test-long (more examples)  bench"
+
+demo: $(BIN)/.runtime
+	$(BIN)/anyticket demo
+
+test: lint types imports test-py test-py-3.13 docs package
+	@echo "make test: all of it passed"
+
+lint: $(BIN)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(BIN)/.dev
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+imports: $(BIN)/.dev
+	$(BIN)/lint-imports --no-logo
+
+test-py: $(BIN)/.dev
+	$(BIN)/pytest -q --ignore=tests/docs --ignore=tests/package
+
+test-py-3.13: $(if $(PYTHON_313),$(BIN_313)/.test)
+ifeq ($(PYTHON_313),)
+	@echo "test-py-3.13: no Python 3.13 was found here, so nothing was tested on it"
+else
+	$(BIN_313)/pytest -q -p no:cacheprovider --ignore=tests/docs --ignore=tests/package --ignore=tests/typing
+endif
+
+docs: $(BIN)/.dev
+	$(BIN)/python docs/generate.py
+	$(BIN)/mkdocs build --strict --quiet --site-dir .site
+	$(BIN)/pytest -q tests/docs
+
+package: $(BIN)/.dev
+	$(BIN)/pytest -q tests/package
+
+test-peers: $(BIN)/.dev
+	@test -d ../shared || { echo "test-peers: there is no ../shared here, so there is nothing to hold ours against"; exit 1; }
+	$(BIN)/pytest -q -rs tests/jira tests/text
+
+test-long: $(BIN)/.dev
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q
+
+bench: $(BIN)/.dev
+	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
+clean:
+	rm -rf .venv .venv-3.13 .site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A stamp a purpose, so that a second run installs nothing. The demo needs no tools of development.
+$(BIN)/.runtime: pyproject.toml
+	$(call venv,$(PYTHON),.venv)
+	$(call install,.venv,.)
+	@touch $@
+
+$(BIN)/.dev: pyproject.toml
+	$(call venv,$(PYTHON),.venv)
+	$(call install,.venv,.[dev])
+	@touch $@ $(BIN)/.runtime
+
+$(BIN_313)/.test: pyproject.toml
+	$(call venv,$(PYTHON_313),.venv-3.13)
+	$(call install,.venv-3.13,.[test])
+	@touch $@
+
+define venv
+@test -n "$(1)" || { echo "Python 3.11 or newer is needed, and none was found"; exit 1; }
+@test -x $(2)/bin/python || $(if $(UV),uv venv --quiet --python $(1) $(2),$(1) -m venv $(2))
+endef
+
+define install
+$(if $(UV),uv pip install --quiet --python $(1)/bin/python --editable '$(2)',$(1)/bin/python -m pip install --quiet --disable-pip-version-check --editable '$(2)')
+endef
