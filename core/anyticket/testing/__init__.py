@@ -6,13 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .contract import ProviderContract
+    from .faults import Fault
     from .script import Script, ScriptError
+    from .world import World
 
-__all__ = ["Script", "ScriptError"]
+__all__ = ["Fault", "ProviderContract", "Script", "ScriptError", "World"]
 
 _HOMES: Final = {
+    "Fault": "faults",
+    "ProviderContract": "contract",
     "Script": "script",
     "ScriptError": "script",
+    "World": "world",
 }
 
 

@@ -8,19 +8,20 @@ and waits for it. It looks like a `Client`, and whatever a law may call on that,
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, contextmanager
 from enum import StrEnum
 from inspect import iscoroutine
 from typing import Any, TypeVar, cast
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from ..client.awaiting import AsyncClient
-from ..client.blocking import Client
-from ..client.opened import AsyncOpenedAttachment
-from ..model.connection import Connection
-from ..model.page import AsyncPages, Page
-from ..runtime import Runtime
+from anyticket.client.awaiting import AsyncClient
+from anyticket.client.blocking import Client
+from anyticket.client.opened import AsyncOpenedAttachment
+from anyticket.model.connection import Connection
+from anyticket.model.page import AsyncPages, Page
+from anyticket.runtime import Runtime
+from anyticket.testing.traffic import Traffic
 
 T = TypeVar("T")
 
@@ -34,10 +35,24 @@ class Colour(StrEnum):
 
 
 class Bench:
-    """A runtime that is used in one colour."""
+    """Runtimes that are used in one colour, and whose traffic is seen."""
 
-    def __init__(self, runtime: Runtime, portal: BlockingPortal | None) -> None:
-        self.runtime, self._portal = runtime, portal
+    def __init__(self, make: Callable[[Traffic], Runtime], portal: BlockingPortal | None) -> None:
+        self._make, self._portal = make, portal
+        self.traffic = Traffic()
+        self.runtime = make(self.traffic)
+
+    def restart(self) -> None:
+        """Forget all that the process knows, as if another one went on."""
+        self.close()
+        self.runtime = self._make(self.traffic)
+
+    def close(self) -> None:
+        """Close the runtime."""
+        if self._portal is None:
+            self.runtime.close()
+        else:
+            self._portal.call(self.runtime.aclose)
 
     def client(self, connection: Connection) -> Client:
         """Return a client that is called without awaiting, in every colour."""
@@ -47,18 +62,13 @@ class Bench:
 
 
 @contextmanager
-def bench(colour: Colour, make: Callable[[], Runtime]) -> Generator[Bench]:
-    """Make a runtime, use it in one colour, and close it there."""
-    if colour is Colour.BLOCKING:
-        with make() as runtime:
-            yield Bench(runtime, None)
-        return
-    with start_blocking_portal(colour.value) as portal:
-        runtime = make()
-        try:
-            yield Bench(runtime, portal)
-        finally:
-            portal.call(runtime.aclose)
+def working(colour: Colour, make: Callable[[Traffic], Runtime]) -> Generator[Bench]:
+    """Make a bench, and close it in its colour."""
+    with ExitStack() as stack:
+        portal = None if colour is Colour.BLOCKING else stack.enter_context(start_blocking_portal(colour.value))
+        bench = Bench(make, portal)
+        stack.callback(bench.close)
+        yield bench
 
 
 class _Awaited:

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from ..flow import Call, Effect, Exclusive, Sleep, Together
-from ..request import Body, Multipart, Pairs, Request, Upload
+from anyticket.flow import Call, Effect, Exclusive, Sleep, Together
+from anyticket.request import Body, Multipart, Pairs, Request, Upload
 
 Expected: TypeAlias = Effect | type[Effect]
 

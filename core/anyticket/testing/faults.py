@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from ..errors import (
+from anyticket.errors import (
     Conflict,
     ConnectError,
     Forbidden,
@@ -21,7 +21,7 @@ from ..errors import (
     Unauthenticated,
     Unavailable,
 )
-from ..request import JSON_TYPE, Request, Response
+from anyticket.request import JSON_TYPE, Request, Response
 
 
 class Fault(StrEnum):

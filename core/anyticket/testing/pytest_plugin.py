@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
+    from anyticket.provider import Provider
+
     from .sockets import Reach
+
+pytest.register_assert_rewrite("anyticket.testing.laws")
 
 _STACK: Final = pytest.StashKey[ExitStack]()
 
@@ -48,6 +52,23 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
     with limited(Reach(marker.args[0])):
         return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the laws for which a provider does not declare what they need."""
+    out = [item for item in items if isinstance(item, pytest.Function) and not _applies(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def _applies(item: pytest.Function) -> bool:
+    provider: type[Provider] | None = getattr(item.cls, "provider", None)
+    if provider is None:
+        return True
+    from .laws.law import Laws, applies
+
+    return not issubclass(item.cls, Laws) or applies(item.function, provider)
 
 
 def _reach(name: str) -> Reach | None:

@@ -21,9 +21,10 @@ from typing import Any, Final, TypeAlias, TypeVar, assert_never
 
 import orjson
 
-from ..flow import Call, Effect, Exclusive, Sleep, Steps, Together, end, unstarted
-from ..provider import Provider
-from ..request import JSON_TYPE, Request, Response
+from anyticket.flow import Call, Effect, Exclusive, Sleep, Steps, Together, end, unstarted
+from anyticket.provider import Provider
+from anyticket.request import JSON_TYPE, Request, Response
+
 from .differences import differences, told
 
 T = TypeVar("T")

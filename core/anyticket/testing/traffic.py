@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from ..flow import Send, Steps
-from ..layers.slots import Slot, SlottedLayer
-from ..request import Request, Response
+from anyticket.flow import Send, Steps
+from anyticket.layers.slots import Slot, SlottedLayer
+from anyticket.request import Request, Response
+
 from .faults import MAY_HAVE_ARRIVED, Fault, interruption
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.connection import Connection, RetryPolicy
-from ..model.query import Query
+from anyticket.model.connection import Connection, RetryPolicy
+from anyticket.model.query import Query
 
 
 @dataclass(frozen=True)
