@@ -15,6 +15,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One request as it came, and the ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Loopback
 
     def log_message(self, format: str, *args: object) -> None:
@@ -63,6 +64,11 @@ class Loopback(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Exchange)
         self.answer_with = answer
         self.seen: list[str] = []
+        self.hung_up = threading.Semaphore(0)
+
+    def shutdown_request(self, request: object) -> None:
+        super().shutdown_request(request)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        self.hung_up.release()
 
     @property
     def port(self) -> int:

@@ -156,7 +156,9 @@ def test_what_should_not_be_json_may_be_anything(expects: Expects) -> None:
         (Request.post("/x"), Response(302, {"location": "https://other.example/"}), False),
     ],
 )
-def test_an_error_says_whether_the_tracker_may_have_done_it(request_: Request, answer: Response, may_have: bool) -> None:
+def test_an_error_says_whether_the_tracker_may_have_done_it(
+    request_: Request, answer: Response, may_have: bool
+) -> None:
     with pytest.raises(ProviderError) as info:
         read(stack(check(error_by_status)), request_, answer)
 

@@ -91,10 +91,9 @@ def check_url(url: str, *, network: Network) -> None:
 
 def reach_of(request: Request, network: Network) -> Reach:
     """Return what kinds of addresses a request may be sent to. Raises if its URL is refused at once."""
-    own = not request.foreign or (request.own_origin != "" and origin(request.url) == request.own_origin)
-    effective: Network = network if own else "guarded"
+    effective: Network = network if not request.foreign or _own(request) else "guarded"
     if problem := _problem(request.url, effective):
-        raise ConfigError(problem, key="url") if own else refused(problem)
+        raise refused(problem) if request.foreign else ConfigError(problem, key="url")
     if effective == "guarded":
         return PUBLIC
     return BOTH if urlsplit(request.url).scheme == "https" else INSIDE
@@ -114,6 +113,13 @@ def refused(problem: str) -> ConnectError:
     error = ConnectError(problem)
     error.temporary = False
     return error
+
+
+def _own(request: Request) -> bool:
+    try:
+        return origin(request.url) == request.own_origin
+    except ValueError:
+        return False
 
 
 def _host(parts: SplitResult) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing, suppress
 
 import anyio
 import anyio.from_thread
@@ -67,19 +67,20 @@ class AsyncTransport:
             response = await pool.handle_async_request(exchange.outgoing(content, AsyncBody(exchange, chunks)))
             if exchange.passes(response):
                 return answer(response, stream=AsyncStream(response, exchange))
-            try:
-                return answer(response, await self._body(response, exchange))
-            finally:
-                await _close(response)
+            return answer(response, await self._body(response, exchange))
 
     async def _body(self, response: httpx.Response, exchange: Exchange) -> bytes:
         chunks: list[bytes] = []
         size = 0
-        async for chunk in response.aiter_bytes():
-            size += len(chunk)
-            if size > self._longest:
-                raise exchange.too_long(self._longest)
-            chunks.append(chunk)
+        source = response.aiter_bytes()
+        try:
+            async for chunk in source:
+                size += len(chunk)
+                if size > self._longest:
+                    raise exchange.too_long(self._longest)
+                chunks.append(chunk)
+        finally:
+            await _close(response, source)
         return b"".join(chunks)
 
     def _pool(self, reach: Reach) -> _Pool:
@@ -111,7 +112,7 @@ class AsyncStream:
 
     async def aclose(self) -> None:
         """Free the connection."""
-        await _close(self._response)
+        await _close(self._response, self._source)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the body, in a worker thread. Raises TransportError if it ends short."""
@@ -131,9 +132,13 @@ class AsyncStream:
         raise self._exchange.late("no more of the answer came")
 
 
-async def _close(response: httpx.Response) -> None:
+async def _close(response: httpx.Response, source: AsyncIterator[bytes]) -> None:
+    """Close an answer, and let the generators inside httpx come to their end: trio complains of those just dropped."""
     with anyio.CancelScope(shield=True):
         await response.aclose()
+        with suppress(httpx.RequestError, httpx.StreamError):
+            async for _ in source:
+                pass
 
 
 class _Pool(httpx.AsyncHTTPTransport):

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import cast
 
 import httpcore
 import httpx
@@ -21,6 +22,7 @@ from .addresses import Network, Reach, reach_of
 from .bodies import plan, read
 from .exchange import KEEPALIVE_SECONDS, LONGEST_ANSWER_BYTES, Exchange, SyncBody, answer, trusted
 from .guard import GuardedBackend, Haste, Resolve, resolve
+from .pool import Pool
 
 
 class BlockingTransport:
@@ -56,7 +58,7 @@ class BlockingTransport:
     def forget(self) -> None:
         """Drop all connections as they are: in a forked child they belong to the parent."""
         self._mutex = threading.Lock()
-        self._pools: dict[Reach, _Pool] = {}
+        self._pools: dict[Reach, _Pooled] = {}
         self._haste = Haste(self._clock)
 
     def close(self) -> None:
@@ -92,11 +94,12 @@ class BlockingTransport:
             chunks.append(chunk)
         return b"".join(chunks)
 
-    def _pool(self, reach: Reach) -> _Pool:
+    def _pool(self, reach: Reach) -> _Pooled:
         with self._mutex:
             if reach not in self._pools:
                 backend = GuardedBackend(reach, self._haste, self._resolve)
-                self._pools[reach] = _Pool(backend, self._tls or trusted(), self._connections)
+                pool = Pool(backend, self._tls or trusted(), self._connections, KEEPALIVE_SECONDS)
+                self._pools[reach] = _Pooled(pool)
             return self._pools[reach]
 
 
@@ -122,14 +125,8 @@ class BlockingStream:
             return next(source, None)
 
 
-class _Pool(httpx.HTTPTransport):
-    """httpx's transport on a pool that connects through the guard, which its own constructor has no way to take."""
+class _Pooled(httpx.HTTPTransport):
+    """httpx's transport on a pool of ours, which connects through the guard; its own constructor can take neither."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, tls: ssl.SSLContext, connections: int) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=KEEPALIVE_SECONDS,
-            network_backend=backend,
-        )
+    def __init__(self, pool: Pool) -> None:
+        self._pool = cast("httpcore.ConnectionPool", pool)

@@ -94,9 +94,15 @@ class _HastyStream(httpcore.NetworkStream):
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects to checked addresses, blocking."""
 
-    def __init__(self, reach: Reach, haste: Haste, resolve: Resolve = resolve) -> None:
+    def __init__(
+        self,
+        reach: Reach,
+        haste: Haste,
+        resolve: Resolve = resolve,
+        inner: httpcore.NetworkBackend | None = None,
+    ) -> None:
         self._reach, self._haste, self._resolve = reach, haste, resolve
-        self._inner = httpcore.SyncBackend()
+        self._inner = inner or httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -126,9 +132,14 @@ class GuardedBackend(httpcore.NetworkBackend):
 class AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to checked addresses, on asyncio or trio."""
 
-    def __init__(self, reach: Reach, resolve: ResolveAsync = resolve_async) -> None:
+    def __init__(
+        self,
+        reach: Reach,
+        resolve: ResolveAsync = resolve_async,
+        inner: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._reach, self._resolve = reach, resolve
-        self._inner = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
+        self._inner = inner or cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
 
     async def connect_tcp(
         self,
