@@ -31,6 +31,10 @@ from anyticket.testing.examples import Things
 from anyticket.testing.faults import Fault
 from anyticket.testing.laws.capabilities import CapabilityLaws
 from anyticket.testing.laws.law import cases_of
+from anyticket.testing.laws.search import SearchLaws
+from anyticket.testing.laws.tickets import TicketLaws
+from anyticket.testing.laws.transitions import TransitionLaws
+from anyticket.testing.laws.writing import WritingLaws
 from anyticket.testing.made import Made
 from anyticket.testing.traffic import Traffic
 from anyticket.testing.world import World
@@ -38,6 +42,10 @@ from anyticket.testing.world import World
 
 class ProviderContract(
     CapabilityLaws,
+    TicketLaws,
+    SearchLaws,
+    WritingLaws,
+    TransitionLaws,
 ):
     """Inherit it, name the `provider`, and give the fixture `world` any scope that suits the tracker."""
 

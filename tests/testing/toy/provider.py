@@ -104,7 +104,7 @@ class ToyProvider(ToyAround, Provider):
                 results.append(exc)
         return BulkResult(tuple(results))
 
-    @accepts(*DRAFT, *AMENDED, "remaining_seconds", "comment")
+    @accepts(*DRAFT, *AMENDED, "remaining_seconds", "comment", "comment.body")
     def update_ticket(
         self, ticket: str | Ticket, patch: TicketPatch, /, *, if_version: str | None = None
     ) -> Flow[Ticket]:
@@ -127,7 +127,7 @@ class ToyProvider(ToyAround, Provider):
         response = yield Request.get("/tickets/{}/ways", reference(ticket))
         return tuple(read(Transition, way) for way in response.json())
 
-    @accepts("comment", "fields")
+    @accepts("comment", "comment.body", "fields")
     def transition_ticket(self, ticket: str | Ticket, to: Any, change: TicketPatch | None = None, /) -> Flow[Ticket]:
         now = yield from self.get_ticket(ticket)
         if leads(to, now.status):

@@ -139,6 +139,7 @@ class Server:
         self.set(ticket, patch)
         changed = [name for name in ticket if ticket[name] != before.get(name) and name != "history"]
         now = ticket["updated_at"] = self.now()
+        ticket["resolved_at"] = (ticket["resolved_at"] or now) if ticket["status"]["closed"] else None
         ticket["version"] = str(int(ticket["version"]) + 1)
         fields = [{"field": name, "before": before.get(name), "after": ticket[name]} for name in changed]
         entry = {"id": self.new_id(), "at": now, "author": PEOPLE[0], "fields": fields}
