@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -83,9 +84,11 @@ class Loopback(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(answer: Answer) -> Generator[Loopback]:
+def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Generator[Loopback]:
     """Serve on loopback while the context lasts."""
     with Loopback(answer) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from contextvars import ContextVar
@@ -14,6 +13,7 @@ from anyticket.drivers.turns import Turn, Turns
 from anyticket.flow import Flow, Steps, call, exclusive, sleep, together
 from anyticket.request import Request, Response
 from colours import get, ok
+from forking import holds_in_child
 
 
 class Watched(Turns):
@@ -145,13 +145,12 @@ def test_a_forked_child_starts_with_free_locks() -> None:
     holder = threading.Thread(target=lambda: driver.run(exclusive("k", call(hold))))
     holder.start()
     held.wait(5)
-    pid = os.fork()
-    if not pid:
-        signal.alarm(5)
-        turns.forget()
-        os._exit(7 if driver.run(exclusive("k", get("a"))) == "a:200" else 1)
 
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+    def is_free() -> bool:
+        turns.forget()
+        return driver.run(exclusive("k", get("a"))) == "a:200"
+
+    assert holds_in_child(is_free)
     release.set()
     holder.join()
 

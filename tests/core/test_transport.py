@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
-import signal
 import socket
 import threading
 import time
@@ -12,6 +10,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from io import RawIOBase
+from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar, cast
 
 import anyio
@@ -27,6 +26,7 @@ from anyticket.request import Context, Expects, Multipart, Part, Request, Respon
 from anyticket.transport.aio import AsyncTransport
 from anyticket.transport.blocking import BlockingTransport
 from colours import backends, colours
+from forking import holds_in_child
 from loopback import Exchange, Loopback, serving
 
 T = TypeVar("T")
@@ -544,6 +544,34 @@ def test_a_name_is_connected_to_at_its_checked_address(colour: str) -> None:
     assert response.body.decode() == f"tracker.test:{server.port}" and asked == ["tracker.test"]
 
 
+@colours
+def test_tls_verifies_the_name_and_not_the_address(colour: str, tmp_path: Path) -> None:
+    pytest.importorskip("cryptography", reason="makes the certificate")
+    from certificates import contexts
+
+    server_side, client_side = contexts(tmp_path, "tracker.test")
+
+    def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def resolve_async(host: str, port: int) -> list[str]:
+        return resolve(host, port)
+
+    options: Any = {"resolve": resolve if colour == "blocking" else resolve_async, "tls": client_side}
+    with serving(echo, server_side) as server:
+        good, bad = (
+            replace(Request.get("/x"), url=f"https://{host}:{server.port}/x") for host in ("tracker.test", "evil.test")
+        )
+        (response,) = send(colour, good, **options)
+        error = failing(colour, bad, **options)
+        stranger = failing(colour, good, resolve=options["resolve"])
+
+    assert response.status == 200 and server.seen == ["/x"]
+    for refused in (error, stranger):
+        assert type(refused) is ConnectError and "certificate" in str(refused)
+        assert not refused.temporary and not refused.sent
+
+
 # Processes and loops
 
 
@@ -555,12 +583,12 @@ def test_a_forked_child_uses_no_connection_of_its_parent() -> None:
         transport = BlockingTransport("open")
         request = at(server, Request.get("/x"))
         warm = transport.send(request).body
-        pid = os.fork()
-        if not pid:
-            signal.alarm(5)
+
+        def uses_another_one() -> bool:
             transport.forget()
-            os._exit(7 if transport.send(request).body not in {warm, b""} else 1)
-        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+            return transport.send(request).body not in {warm, b""}
+
+        assert holds_in_child(uses_another_one)
         assert transport.send(request).body == warm
         transport.close()
 

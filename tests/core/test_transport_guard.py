@@ -16,7 +16,6 @@ from anyticket.request import Request
 from anyticket.transport.addresses import BOTH, INSIDE, PUBLIC, Place, Reach, check_url, place, reach_of
 from anyticket.transport.guard import AsyncGuardedBackend, GuardedBackend, Haste
 
-
 PUBLIC_ADDRESSES = ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"]
 INSIDE_ADDRESSES = [
     *("127.0.0.1", "127.255.255.254", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1"),

@@ -63,8 +63,7 @@ class Pool:
 
     def _borrow(self, request: httpcore.Request) -> httpcore.HTTPConnection:
         origin = request.url.origin
-        extensions: Any = request.extensions  # pyright: ignore[reportUnknownMemberType] (httpcore says dict)
-        timeout: float = extensions["timeout"]["pool"]
+        timeout: float = cast("Any", request).extensions["timeout"]["pool"]
         stale: list[httpcore.HTTPConnection] = []
         with self._changed:
             if not self._changed.wait_for(lambda: self._lent < self._most, timeout):
