@@ -8,12 +8,14 @@ Texts are in the language of the account, so nothing here depends on their words
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import unquote
 
 from anyticket.errors import Forbidden, Gone, Invalid, ProviderError, RateLimited, Unauthenticated
 from anyticket.provider.answers import error_by_status
 from anyticket.request import Request, Response
+
+from .wire import Json, is_list, is_table
 
 #: What Jira's login says of the credentials of a request, whatever its status.
 _LOGIN: Final = "x-seraph-loginreason"
@@ -92,22 +94,21 @@ def messages(response: Response) -> dict[str, str]:
     found: dict[str, str] = {}
     general: list[str] = []
     for one in _bodies(body):
-        errors = one.get("errors")
-        if isinstance(errors, dict):
-            found.update({str(id): str(text) for id, text in cast("dict[Any, Any]", errors).items()})
-        elif isinstance(errors, list):
-            general += [str(each.get("message")) for each in cast("list[Any]", errors) if isinstance(each, dict)]
-        several = one.get("errorMessages")
-        general += [str(text) for text in cast("list[Any]", several)] if isinstance(several, list) else []
-        general += [str(one[key]) for key in ("errorMessage", "message") if isinstance(one.get(key), str)]
+        errors: Any = one.get("errors")
+        if is_table(errors):
+            found.update({str(id): str(text) for id, text in errors.items()})
+        elif is_list(errors):
+            general += [str(each.get("message")) for each in errors if is_table(each)]
+        several: Any = one.get("errorMessages")
+        general += [str(text) for text in several] if is_list(several) else []
+        general += [one[key] for key in ("errorMessage", "message") if type(one.get(key)) is str]
     if general:
         found[""] = "; ".join(general)
     return found
 
 
-def _bodies(body: Any) -> list[dict[str, Any]]:
+def _bodies(body: Any) -> list[Json]:
     """Return the objects that can hold messages: the body itself, or what a bulk request says of each element."""
-    if isinstance(body, list):
-        elements = [one for one in cast("list[Any]", body) if isinstance(one, dict)]
-        return [cast("dict[str, Any]", one.get("elementErrors", one)) for one in elements]
-    return [cast("dict[str, Any]", body)] if isinstance(body, dict) else []
+    if is_list(body):
+        return [one.get("elementErrors", one) for one in body if is_table(one)]
+    return [body] if is_table(body) else []

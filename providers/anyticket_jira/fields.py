@@ -36,7 +36,7 @@ from .translate_catalogue import option
 from .translate_people import group, person
 from .translate_project import version
 from .translate_text import rich_text
-from .wire import Json, day, flag, items, moment, number, table, text
+from .wire import Json, day, flag, is_list, is_table, items, moment, number, table, text
 
 #: The attribute of Ticket that shows a system field.
 ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -125,21 +125,26 @@ def attribute_of(field: str) -> str:
     return ATTRIBUTES.get(id, id)
 
 
+def custom_type(schema: Any) -> str | None:
+    """Return the type that a custom field's schema names."""
+    return schema.get("custom") if is_table(schema) else None
+
+
 def kinds(schema: Any) -> Kinds:
     """Return the kinds that a field's schema tells of."""
-    if type(schema) is not dict:
+    if not is_table(schema):
         return _RAW
-    custom, kind = schema.get("custom"), schema.get("type")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    custom, kind = schema.get("custom"), schema.get("type")
     if custom == SPRINT:
         return Kinds(FieldKind.LIST, FieldKind.SPRINT)
     if custom == EPIC_LINK:
         return Kinds(FieldKind.TEXT)
-    if kind == "string" and (custom == _TEXT_AREA or schema.get("system") in _RICH_SYSTEM_FIELDS):  # pyright: ignore[reportUnknownMemberType]
+    if kind == "string" and (custom == _TEXT_AREA or schema.get("system") in _RICH_SYSTEM_FIELDS):
         return Kinds(FieldKind.RICHTEXT)
-    found = _TYPES.get(str(kind), FieldKind.RAW)  # pyright: ignore[reportUnknownArgumentType]
+    found = _TYPES.get(str(kind), FieldKind.RAW)
     if found is not FieldKind.LIST:
         return Kinds(found)
-    return Kinds(found, _TYPES.get(str(schema.get("items")), FieldKind.RAW))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+    return Kinds(found, _TYPES.get(str(schema.get("items")), FieldKind.RAW))
 
 
 def field_value(value: Any, known: Kinds) -> FieldValue:
@@ -192,8 +197,8 @@ def by_shape(value: Any) -> FieldValue:
     try:
         return _READERS[shape(value)](value)
     except (Malformed, KeyError):
-        if type(value) is list:
-            return loaded(ListValue, value, value=tuple([by_shape(item) for item in value]))  # pyright: ignore[reportUnknownVariableType]
+        if is_list(value):
+            return loaded(ListValue, value, value=tuple([by_shape(item) for item in value]))
         return loaded(RawValue, value, value=value)
 
 
@@ -205,7 +210,7 @@ def shape(value: Any) -> FieldKind:
         return FieldKind.BOOL
     if type(value) in {int, float}:
         return FieldKind.NUMBER
-    return _shape_of_object(value) if type(value) is dict else FieldKind.RAW  # pyright: ignore[reportUnknownArgumentType]
+    return _shape_of_object(value) if is_table(value) else FieldKind.RAW
 
 
 def _shape_of_object(data: Json) -> FieldKind:
@@ -221,4 +226,3 @@ def _shape_of_object(data: Json) -> FieldKind:
     if keys >= {"groupId", "name"} or (keys == {"name", "self"} and "/group?" in str(data["self"])):
         return FieldKind.GROUP
     return FieldKind.SPRINT if is_sprint(data) else FieldKind.RAW
-

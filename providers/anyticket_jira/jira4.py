@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .wire import Json, need, table, text
+from .wire import Json, is_list, is_table, need, table, text
 
 #: What had another name.
 _RENAMED: Final = {"links": "issuelinks", "sub-tasks": "subtasks", "watcher": "watches"}
@@ -19,7 +19,7 @@ _PAGES: Final = {"comment": "comments", "worklog": "worklogs"}
 def is_wrapped(fields: Json) -> bool:
     """Tell whether an issue's fields are those of Jira 4."""
     summary = fields.get("summary")
-    return type(summary) is dict and summary.get("name") == "summary"  # pyright: ignore[reportUnknownMemberType]
+    return is_table(summary) and summary.get("name") == "summary"
 
 
 def modern(raw: Json) -> Json:
@@ -34,11 +34,11 @@ def modern(raw: Json) -> Json:
 
 
 def _modern_value(id: str, value: Any) -> Any:
-    if type(value) is not list:
-        return _seconds(value) if id == "timetracking" and type(value) is dict else value  # pyright: ignore[reportUnknownArgumentType]
+    if not is_list(value):
+        return _seconds(value) if id == "timetracking" and is_table(value) else value
     if id in _PAGES:
         return {_PAGES[id]: value}
-    return [_link(table(one)) for one in value] if id in {"links", "sub-tasks"} else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return [_link(table(one)) for one in value] if id in {"links", "sub-tasks"} else value
 
 
 def _link(old: Json) -> Json:

@@ -8,10 +8,10 @@ and where a zone repeats an hour, up to an hour too much is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from anyticket.errors import Unsupported
 from anyticket.model.mapping import Mapping as Meanings
@@ -66,6 +66,8 @@ _FIELDS: Final = frozenset(
     "assignee component created creator description due environment fixVersion id issuetype key labels parent priority"
     " project rank reporter resolution resolved sprint status statusCategory summary updated votes watchers".split()
 )
+#: What may be ordered by without asking for the fields.
+NATIVE_ORDERS: Final = _FIELDS | _ORDERS.keys()
 #: A condition that every issue meets: Cloud refuses a search that has none.
 _EVERYTHING: Final = "project IS NOT EMPTY"
 
@@ -93,9 +95,9 @@ def compile(
     return f"{written} ORDER BY {order}" if order else written
 
 
-def order_of(query: Query) -> str:
-    """Return what the query says about the order, in it or in a native query, or nothing."""
-    return _Compiler({}, Meanings(), None).order(query)
+def ordered(query: Query) -> bool:
+    """Tell whether a query says anything about the order, in it or in a native query."""
+    return bool(_Compiler({}, Meanings(), None).order(query))
 
 
 class _Compiler:
@@ -129,12 +131,13 @@ class _Compiler:
             yield self._native_field(self._field(name), value)
 
     def _native_field(self, field: SearchField, value: Any) -> Tree:
-        values = tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        several = isinstance(value, list | tuple | set | frozenset)
+        values: tuple[Any, ...] = tuple(cast("Iterable[Any]", value)) if several else (value,)
         if value is None:
             return Clause(field.clause, "IS", "EMPTY")
-        if field.textual and all(isinstance(one, str) for one in values):  # pyright: ignore[reportUnknownVariableType]
-            return any_one(Clause(field.clause, "~", quote(words(one))) for one in values)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return choice(field.clause, values, operand, may_be_empty=True)  # pyright: ignore[reportUnknownArgumentType]
+        if field.textual and all(isinstance(one, str) for one in values):
+            return any_one(Clause(field.clause, "~", quote(words(one))) for one in values)
+        return choice(field.clause, values, operand, may_be_empty=True)
 
     def _field(self, name: str) -> SearchField:
         if name in self._fields:
@@ -182,4 +185,3 @@ def _natives(given: Mapping[str, Any]) -> Iterator[Tree]:
             raise Unsupported(why, operation="search_tickets", arguments=frozenset({"natives"}))
         if condition := taken_apart(native.text).condition:
             yield Verbatim(condition)
-

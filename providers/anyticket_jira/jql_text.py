@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 #: What the grammar forbids in a literal as it is, beside quotes and backslashes: controls, surrogates, non-characters.
-_UNSAFE: Final = re.compile("[\"\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSAFE: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
 #: What means something to the text engine, and the words that do.
 _OPERATOR: Final = re.compile(r'[+\-&|!(){}\[\]^~*?\\:"/]|\b(?:AND|OR|NOT)\b')
 
@@ -54,20 +54,20 @@ def taken_apart(jql: str) -> Written:
     for token in _TOKEN.finditer(jql):
         kind = token.lastgroup
         if kind == "wrong":
-            raise _refused(jql, f"{token[0]!r} at {token.start()} opens something that does not end")
+            raise _refused(f"{token[0]!r} at {token.start()} opens something that does not end")
         depth += (kind == "open") - (kind == "close")
         if depth < 0:
-            raise _refused(jql, f"the parenthesis at {token.start()} closes nothing")
+            raise _refused(f"the parenthesis at {token.start()} closes nothing")
         if kind == "order":
             if depth or order:
-                raise _refused(jql, f"ORDER BY at {token.start()} stands inside of something")
+                raise _refused(f"ORDER BY at {token.start()} stands inside of something")
             order = token
     if depth:
-        raise _refused(jql, f"{depth} parentheses are not closed")
+        raise _refused(f"{depth} parentheses are not closed")
     if order is None:
         return Written(jql.strip(), "")
     return Written(jql[: order.start()].strip(), jql[order.end() :].strip())
 
 
-def _refused(jql: str, why: str) -> ValueError:
+def _refused(why: str) -> ValueError:
     return ValueError(f"this JQL cannot be combined with anything: {why}")

@@ -59,24 +59,24 @@ def operand(value: Any) -> str:
     if value == ME:
         return "currentUser()"
     match value:
-        case str():
-            return quote(value)
-        case bool():
-            return quote(str(value).lower())
-        case int() | float():
-            return quote(repr(value))
+        case str() | bool() | int() | float():
+            return quote(str(value).lower() if isinstance(value, bool) else str(value))
         case datetime():
             return milliseconds(value)
         case date():
             return quote(value.isoformat())
-        case Ticket():
-            return _ticket(value)
-        case Sprint() if (id := getattr(value, "id", "")).isdecimal() and id.isascii():
-            return str(id)
         case Sparse():
-            return quote(_first(value, _IDENTIFYING.get(type(value), ("id", "name", "value"))))
+            return _thing(value)
         case _:
             raise TypeError(f"a {type(value).__name__} is no value that Jira's queries know: {value!r}")
+
+
+def _thing(value: Sparse) -> str:
+    if isinstance(value, Ticket):
+        return _ticket(value)
+    if isinstance(value, Sprint) and (id := getattr(value, "id", "")).isdecimal() and id.isascii():
+        return str(id)
+    return quote(_first(value, _IDENTIFYING.get(type(value), ("id", "name", "value"))))
 
 
 _IDENTIFYING: Final[dict[type[Sparse], tuple[str, ...]]] = {

@@ -17,7 +17,7 @@ from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.sprint import Sprint, SprintState
 
-from .wire import Json, given, identifier, maybe, moment, table, text, within, wrong
+from .wire import Json, given, identifier, is_table, maybe, moment, text, within, wrong
 
 _STATES: Final = {
     "active": SprintState.ACTIVE,
@@ -38,7 +38,7 @@ def sprint(value: Any) -> Sprint:
     """Read a sprint in any of its forms."""
     if type(value) is str:
         return _from_text(value)
-    if type(value) is dict:
+    if is_table(value):
         return _from_object(value)
     raise wrong("a sprint", value)
 
@@ -47,7 +47,7 @@ def is_sprint(value: Any) -> bool:
     """Tell whether a value without a schema can only be a sprint."""
     if type(value) is str:
         return _OBJECT.fullmatch(value) is not None
-    return type(value) is dict and value.keys() >= {"id", "name", "state"} and _board(value) is not ABSENT
+    return is_table(value) and value.keys() >= {"id", "name", "state"} and _board(value) is not ABSENT
 
 
 def current(sprints: Sequence[Sprint]) -> Sprint | None:
@@ -95,8 +95,8 @@ def _from_text(value: str) -> Sprint:
     return loaded(
         Sprint,
         value,
-        id=found.get("id", ABSENT),
-        name=found.get("name", ABSENT),
+        id=found.get("id") or ABSENT,
+        name=found.get("name") or ABSENT,
         state=_state(found["state"]) if found.get("state") is not None else ABSENT,
         goal=found.get("goal", ABSENT),
         board_id=found.get("rapidViewId", ABSENT),

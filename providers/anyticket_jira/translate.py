@@ -37,6 +37,7 @@ from .wire import (
     given,
     identifier,
     identity,
+    is_table,
     maybe,
     moment,
     need,
@@ -66,6 +67,8 @@ class Terms:
     complete: bool = False
 
 
+#: The fields of which time tracking is made.
+_TIMES: Final = frozenset({"timetracking", "timeestimate", "timeoriginalestimate", "timespent"})
 #: The fields that Jira gives of an issue beside another one.
 _BRIEF: Final = frozenset({"summary", "status", "priority", "issuetype"})
 
@@ -92,11 +95,11 @@ class Issues:
         fields = raw.get("fields")
         if fields is None:
             return _HISTORY if "changelog" in raw else {}
-        if type(fields) is not dict:
+        if not is_table(fields):
             raise Malformed("fields: an object is needed", path="fields")
-        if is_wrapped(fields):  # pyright: ignore[reportUnknownArgumentType]
+        if is_wrapped(fields):
             return self._readers_of_jira4(raw)
-        if fields.keys() <= _BRIEF and len(raw) <= 5:  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        if fields.keys() <= _BRIEF and len(raw) <= 5:
             return self._brief
         self._full = self._full or self._full_readers()
         return self._full
@@ -153,7 +156,7 @@ class Issues:
         if fields.get("parent") is not None:
             return need(fields, "parent", self.ticket)
         epic = fields.get("epic")
-        if type(epic) is dict and epic.keys() >= {"id", "key"}:
+        if is_table(epic) and epic.keys() >= {"id", "key"}:
             return self.ticket(epic)
         if key := self._native.epic_link(fields):
             return self.ticket({"id": key, "key": key})
@@ -248,29 +251,28 @@ def _inside(reader: Take) -> Take:
 
 
 def _assignees(fields: Json) -> tuple[Person, ...]:
-    assignee = maybe(fields, "assignee", person)
-    if assignee is ABSENT:
-        return ABSENT
-    return () if assignee is None else (assignee,)
+    assignee = maybe(fields, "assignee", person) if "assignee" in fields else None
+    found = () if assignee is None else (assignee,)
+    return found if "assignee" in fields else ABSENT
 
 
 def _time(fields: Json) -> TimeTracking:
-    tracked = given(fields, "timetracking", table)
-    data: Json = {} if tracked is ABSENT else tracked
-    if tracked is ABSENT and not fields.keys() & {"timeestimate", "timeoriginalestimate", "timespent"}:
-        return ABSENT
+    tracked = maybe(fields, "timetracking", table) if "timetracking" in fields else None
+    data: Json = tracked or {}
 
     def seconds(inner: str, outer: str) -> int | None:
-        value = maybe(data, inner, whole) if inner in data else maybe(fields, outer, whole)
-        return None if value is ABSENT else value
+        if inner in data:
+            return maybe(data, inner, whole)
+        return maybe(fields, outer, whole) if outer in fields else None
 
-    return loaded(
+    made = loaded(
         TimeTracking,
         tracked,
         estimate_seconds=seconds("originalEstimateSeconds", "timeoriginalestimate"),
         remaining_seconds=seconds("remainingEstimateSeconds", "timeestimate"),
         spent_seconds=seconds("timeSpentSeconds", "timespent"),
     )
+    return made if fields.keys() & _TIMES else ABSENT
 
 
 def _comments(fields: Json) -> tuple[Comment, ...]:
@@ -282,10 +284,11 @@ def _comments(fields: Json) -> tuple[Comment, ...]:
 def _history(raw: Json) -> tuple[Change, ...]:
     """Read the edits that came along, if those are all, oldest first. Cloud sends the newest first, servers last."""
     page = raw.get("changelog")
-    if type(page) is not dict or partial_page(page, "histories"):
-        return ABSENT
-    edits = each(page, "histories", change)
-    return edits if edits is ABSENT or not edits or edits[0].at <= edits[-1].at else edits[::-1]
+    if is_table(page) and not partial_page(page, "histories"):
+        edits: tuple[Change, ...] = need(page, "histories", lambda value: every(value, change))
+        return edits if not edits or edits[0].at <= edits[-1].at else edits[::-1]
+    nothing: tuple[Change, ...] = ABSENT
+    return nothing
 
 
 def partial_page(page: Json, name: str) -> bool:

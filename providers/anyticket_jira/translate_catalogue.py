@@ -65,7 +65,11 @@ def resolution(value: Any) -> Resolution:
     """Read a resolution."""
     data = table(value)
     return loaded(
-        Resolution, data, id=identity(data), name=given(data, "name", text), description=maybe(data, "description", text)
+        Resolution,
+        data,
+        id=identity(data),
+        name=given(data, "name", text),
+        description=maybe(data, "description", text),
     )
 
 
@@ -102,9 +106,7 @@ def option(value: Any) -> Option:
     """Read a value to choose; priorities, versions and the like, where a form offers them, have names instead."""
     data = table(value)
     name = given(data, "value", text) if "value" in data else given(data, "name", text)
-    return loaded(
-        Option, data, id=given(data, "id", identifier), name=name, disabled=given(data, "disabled", flag)
-    )
+    return loaded(Option, data, id=given(data, "id", identifier), name=name, disabled=given(data, "disabled", flag))
 
 
 def label(value: Any) -> Label:

@@ -15,7 +15,7 @@ from anyticket.model.values import Fields, FieldValue
 from .fields import ATTRIBUTES, EPIC_LINK, EPIC_NAME, SPRINT, TEAMS, Kinds, field_value, kinds
 from .sprints import current, is_sprint, sprint
 from .translate_catalogue import ticket_type
-from .wire import Json, every, given, identifier, table, text, within
+from .wire import Json, every, given, identifier, is_list, is_table, table, text, within
 from .words import Words
 
 #: The fields that an attribute shows. What an attribute takes from a custom field is shown by both.
@@ -32,8 +32,8 @@ class NativeFields:
         self._kinds: dict[str, Kinds] = {}
         self._customs: dict[str, list[str]] = {}
         for id, one in schema.items():
-            if type(one) is dict and "custom" in one:
-                self._customs.setdefault(str(one["custom"]), []).append(id)  # pyright: ignore[reportUnknownArgumentType]
+            if is_table(one) and "custom" in one:
+                self._customs.setdefault(str(one["custom"]), []).append(id)
 
     def read(self, raw: Json) -> Fields:
         """Read every field that no attribute shows."""
@@ -62,7 +62,7 @@ class NativeFields:
         for id in ids:
             value = fields[id]
             try:
-                found += every(value if type(value) is list else [] if value is None else [value], sprint)
+                found += every(value if is_list(value) else [] if value is None else [value], sprint)
             except Malformed as exc:
                 raise within(exc, id) from None
         return current(found)
@@ -103,12 +103,12 @@ class NativeFields:
 
 
 def _has_sprints(value: Any) -> bool:
-    return type(value) is list and len(value) > 0 and is_sprint(value[0])  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return is_list(value) and len(value) > 0 and is_sprint(value[0])
 
 
 def _team(value: Any) -> Team:
-    if type(value) is dict:
-        data = table(value)  # pyright: ignore[reportUnknownArgumentType]
+    if is_table(value):
+        data = table(value)
         name = given(data, "name", text)
         return loaded(
             Team, data, id=given(data, "id", identifier), name=given(data, "title", text) if name is ABSENT else name

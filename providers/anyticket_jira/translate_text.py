@@ -7,7 +7,7 @@ from typing import Any, Final
 from anyticket.model.richtext import RichText
 from anyticket.model.sparse import loaded
 
-from .wire import wrong
+from .wire import is_table, wrong
 
 ADF: Final = "anyticket_jira.adf"
 WIKI: Final = "anyticket_jira.wiki"
@@ -15,7 +15,7 @@ WIKI: Final = "anyticket_jira.wiki"
 
 def rich_text(value: Any) -> RichText:
     """Wrap a text; nothing is parsed."""
-    if type(value) is dict:
+    if is_table(value):
         return loaded(RichText, value, native=value, format=ADF)
     if type(value) is str:
         return loaded(RichText, value, native=value, format=WIKI)

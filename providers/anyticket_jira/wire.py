@@ -7,9 +7,9 @@ What is missing is ABSENT. A key or an enum value that nobody knows never breaks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT
@@ -33,17 +33,27 @@ def within(error: Malformed, step: str) -> Malformed:
     return Malformed(f"{path}: {sentence}", path=path)
 
 
+def is_table(value: Any) -> TypeGuard[Json]:
+    """Tell whether a value is an object."""
+    return type(value) is dict
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a list."""
+    return type(value) is list
+
+
 def table(value: Any) -> Json:
     """Read an object."""
-    if type(value) is dict:
-        return value  # pyright: ignore[reportUnknownVariableType]
+    if is_table(value):
+        return value
     raise wrong("an object", value)
 
 
 def items(value: Any) -> list[Any]:
     """Read a list."""
-    if type(value) is list:
-        return value  # pyright: ignore[reportUnknownVariableType]
+    if is_list(value):
+        return value
     raise wrong("a list", value)
 
 
@@ -98,7 +108,7 @@ def moment(value: Any) -> datetime:
         return made.replace(tzinfo=UTC) if made.tzinfo is None else made.astimezone(UTC)
     if type(value) is int:
         return _after_epoch(value)
-    if isinstance(value, Mapping) and "epochMillis" in value:
+    if is_table(value) and "epochMillis" in value:
         return _after_epoch(whole(value["epochMillis"]))
     raise wrong("a moment", value)
 
@@ -122,7 +132,7 @@ def maybe(data: Json, name: str, reader: Reader[X]) -> X | None:
     """Read what may be missing (ABSENT) or null (None)."""
     value = data.get(name, ABSENT)
     if value is None or value is ABSENT:
-        return value  # type: ignore[no-any-return]
+        return value
     try:
         return reader(value)
     except Malformed as exc:

@@ -1,0 +1,90 @@
+"""Fields as the catalogue and the forms tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from anyticket.model.field import Field
+from anyticket.model.form import Form, FormField
+from anyticket.model.sparse import ABSENT, loaded
+from anyticket.model.transition import Transition
+
+from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds
+from .translate_catalogue import option, status
+from .wire import Json, each, flag, given, identifier, is_table, need, table, text
+from .words import Words
+
+
+def catalogue_field(value: Any) -> Field:
+    """Read an entry of the catalogue. Servers before 6 leave the schema of some fields out."""
+    data = table(value)
+    id = need(data, "id", text)
+    name = given(data, "name", text)
+    schema = data.get("schema")
+    kind, members = kinds(schema)
+    return loaded(
+        Field,
+        data,
+        id=id,
+        name=id if name is ABSENT else name,
+        kind=kind,
+        items=members,
+        custom=given(data, "custom", flag),
+        attribute=_attribute(id, schema),
+    )
+
+
+def _attribute(id: str, schema: Any) -> str | None:
+    custom = custom_type(schema)
+    if custom == SPRINT:
+        return "sprint"
+    return "team" if custom in TEAMS else ATTRIBUTES.get(id)
+
+
+def form_field(id: str, value: Any) -> FormField:
+    """Read what a form says of a field. With an address to search at, it offers some of the options only."""
+    data = table(value)
+    schema = data.get("schema")
+    kind, members = kinds(schema)
+    has_default = given(data, "hasDefaultValue", flag)
+    return loaded(
+        FormField,
+        data,
+        id=id,
+        name=given(data, "name", text),
+        kind=kind,
+        items=members,
+        custom="custom" in schema if is_table(schema) else ABSENT,
+        required=given(data, "required", flag),
+        attribute=_attribute(id, schema),
+        options=each(data, "allowedValues", option) if data.get("allowedValues") is not None else ABSENT,
+        default=data.get("defaultValue", ABSENT),
+        has_default=has_default,
+        options_searchable=bool(data.get("autoCompleteUrl")),
+    )
+
+
+def form(values: Mapping[str, Any], raw: object) -> Form:
+    """Read a form of fields by id."""
+    return loaded(Form, raw, fields={id: form_field(id, value) for id, value in values.items()})
+
+
+def form_entry(value: Any) -> tuple[str, Json]:
+    """Read an entry of a form that comes as a list: it says itself which field it is."""
+    data = table(value)
+    return need(data, "fieldId" if "fieldId" in data else "key", text), data
+
+
+def transition(value: Any, words: Words) -> Transition:
+    """Read a way to another status. `required` is known where the fields came along."""
+    data = table(value)
+    screen = form(need(data, "fields", table), data) if "fields" in data else None
+    return loaded(
+        Transition,
+        data,
+        id=need(data, "id", identifier),
+        name=given(data, "name", text),
+        target=given(data, "to", lambda target: status(target, words)),
+        required=ABSENT if screen is None else tuple(screen.fields[id] for id in screen.required),
+    )

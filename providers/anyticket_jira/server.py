@@ -1,0 +1,99 @@
+"""JiraServer: version 2 of the interface, as Jira Server and Jira Data Center have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from anyticket.capability import accepts
+from anyticket.flow import Flow
+from anyticket.model.attachment import Attachment
+from anyticket.model.change import Change
+from anyticket.model.connection import Auth, Connection
+from anyticket.model.mapping import Mapping as Words
+from anyticket.model.page import Count, Page
+from anyticket.model.query import Query
+from anyticket.model.ticket import Ticket, reference
+from anyticket.request import Expects, Request
+
+from .auth import Basic, Pat
+from .base import JiraBase
+from .fields import EPIC_LINK, custom_type
+from .jql import ordered
+from .jql_text import quote
+from .pages import all_pages, next_start, slice_of, start_of
+from .searching import FILTERS
+from .server_lists import ServerLists
+from .translate_activity import change
+from .wire import Json, every, need, table, text, whole
+
+#: The order in which nothing moves while pages are read.
+_STEADY: Final = "ORDER BY key ASC"
+#: What stands for a file's name in its address, which the server does not look at.
+_ANY_NAME: Final = "file"
+
+
+class JiraServer(ServerLists, JiraBase):
+    """Jira Server and Jira Data Center."""
+
+    name = "jira-server"
+    auth_modes: ClassVar[Mapping[str, type[Auth]]] = {Pat.mode: Pat, Basic.mode: Basic}
+    rest = "/rest/api/2"
+    history_expand = ("changelog",)
+
+    @classmethod
+    def connection(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+        cls, *, url: str, auth: Pat | Basic | None = None, key: str | None = None, mapping: Words | None = None
+    ) -> Connection:
+        """Return a connection to a server, with its context path: `https://example.com/jira`."""
+        return Connection(provider=cls.name, url=url, auth=auth, key=key, mapping=mapping or Words())
+
+    def find(
+        self, query: Query, fields: Sequence[str], expand: Sequence[str], page_size: int, cursor: str | None
+    ) -> Flow[tuple[Json, str | None]]:
+        """Search. The server may give fewer than asked for, so the next page starts where these end."""
+        start = start_of(cursor)
+        jql = yield from self.compiled(query)
+        body = {
+            "jql": jql if ordered(query) else f"{jql} {_STEADY}",
+            "startAt": start,
+            "maxResults": page_size,
+            "fields": list(fields),
+            "expand": list(expand),
+        }
+        response = yield Request.post(f"{self.rest}/search", json=body, repeatable=True)
+        answer = table(response.json())
+        return answer, next_start(answer, start)
+
+    @accepts(*FILTERS)
+    def count_tickets(self, query: Query, /) -> Flow[Count]:
+        """Count the tickets that match."""
+        jql = yield from self.compiled(query)
+        body = {"jql": jql, "maxResults": 0, "fields": ["key"]}
+        response = yield Request.post(f"{self.rest}/search", json=body, repeatable=True)
+        return Count(need(table(response.json()), "total", whole), exact=True)
+
+    def list_history(
+        self, ticket: str | Ticket, /, *, page_size: int = 100, cursor: str | None = None
+    ) -> Flow[Page[Change]]:
+        """Return the edits of a ticket, oldest first. The server sends all of them for each page."""
+        start_of(cursor)
+        query = (("fields", "updated"), ("expand", "changelog"))
+        response = yield self.get("/issue/{}", reference(ticket), query=query)
+        log = need(table(response.json()), "changelog", table)
+        edits = need(log, "histories", lambda value: every(value, change))
+        return slice_of(sorted(edits, key=lambda edit: edit.at), page_size, cursor)
+
+    def children_of(self, raw: Json) -> Flow[tuple[Ticket, ...]]:
+        """Return the subtasks of an issue, and what has it as its epic, where the server has epics."""
+        key = quote(need(raw, "key", text))
+        jql = f"parent = {key}"
+        for field in (yield from self.catalogue()):
+            if custom_type(field.raw.get("schema")) == EPIC_LINK:
+                jql += f" OR cf[{field.id.removeprefix('customfield_')}] = {key}"
+        query = Query.native(self.dialect, jql)
+        return (yield from all_pages(lambda cursor: self.search_tickets(query, page_size=100, cursor=cursor)))
+
+    def content_of(self, attachment: Attachment) -> Request:
+        """Return the request for the content, which servers keep outside of the interface."""
+        return Request.get("/secure/attachment/{}/{}", attachment.id, _ANY_NAME, expects=Expects.STREAM)

@@ -1,0 +1,74 @@
+"""What servers list in their own way: projects and people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anyticket.errors import NotFound
+from anyticket.flow import Flow
+from anyticket.model.page import Page
+from anyticket.model.person import Person
+from anyticket.model.project import Project
+
+from .pages import listed_page, slice_of, start_of, window
+from .site import JiraSite, project_reference
+from .translate_people import person as read_person
+from .translate_project import project as read_project
+from .wire import every
+
+#: The most people that a server gives with one answer.
+_PEOPLE: Final = "1000"
+#: What every user's name matches: an empty text matches nobody.
+_ANYBODY: Final = "."
+
+
+class ServerLists(JiraSite):
+    """Lists of servers."""
+
+    def list_projects(self, *, page_size: int = 50, cursor: str | None = None) -> Flow[Page[Project]]:
+        """Return the projects that this account may see. The server sends all of them for each page."""
+        start_of(cursor)
+        found = yield from self.whole(
+            "/project", reader=lambda value: read_project(value, self.site), query=(("expand", "description,lead"),)
+        )
+        return slice_of(found, page_size, cursor)
+
+    def get_person(self, person: str | Person, /) -> Flow[Person]:
+        """Return a person by the name that logs in, by key, or by e-mail address."""
+        wanted = Person.of(person)
+        if (email := getattr(wanted, "email", None)) and not hasattr(wanted, "id"):
+            return (yield from self._person_with(email))
+        if hasattr(wanted, "username"):
+            return (yield from self._person_by("username", wanted.username))
+        if isinstance(person, Person):
+            return (yield from self._person_by("key", wanted.id))
+        try:
+            return (yield from self._person_by("username", wanted.id))
+        except NotFound:
+            return (yield from self._person_by("key", wanted.id))
+
+    def _person_by(self, what: str, value: str) -> Flow[Person]:
+        response = yield self.get("/user", query=((what, value),))
+        return read_person(response.json())
+
+    def _person_with(self, email: str) -> Flow[Person]:
+        page = yield from self.search_people(email)
+        for one in page.items:
+            if (getattr(one, "email", None) or "").casefold() == email.casefold():
+                return one
+        raise NotFound("nobody has that e-mail address, or shows it to this account: use the user name")
+
+    def search_people(self, text: str, /, *, page_size: int = 50, cursor: str | None = None) -> Flow[Page[Person]]:
+        """Return the people whose name, user name or e-mail address begins with `text`, word by word."""
+        start = start_of(cursor)
+        response = yield self.get("/user/search", query=(("username", text or _ANYBODY), *window(start, page_size)))
+        return listed_page(response.json(), start, read_person)
+
+    def search_assignable(
+        self, project: str | Project, text: str = "", /, *, page_size: int = 50, cursor: str | None = None
+    ) -> Flow[Page[Person]]:
+        """Return the people to whom issues of a project can be assigned, of the first thousand."""
+        start_of(cursor)
+        query = (("project", project_reference(project)), ("username", text), ("maxResults", _PEOPLE))
+        response = yield self.get("/user/assignable/search", query=query)
+        return slice_of(every(response.json(), read_person), page_size, cursor)

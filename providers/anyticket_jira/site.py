@@ -1,0 +1,121 @@
+"""What all operations on a Jira stand on: its addresses, its words, its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, ClassVar, TypeVar
+
+from anyticket.capability import Limits
+from anyticket.errors import Ambiguous, ProviderError
+from anyticket.flow import Flow
+from anyticket.model.connection import Connection
+from anyticket.model.field import Field
+from anyticket.model.page import Page
+from anyticket.model.project import Project
+from anyticket.model.ticket import Ticket
+from anyticket.provider import Provider
+from anyticket.request import Expects, Pairs, Request, Response
+
+from .catalogue_fields import catalogue_field
+from .errors import read_jira_error
+from .pages import counted_page, start_of, window
+from .translate import Terms
+from .wire import Reader, every
+from .words import Words
+
+T = TypeVar("T")
+
+
+class JiraSite(Provider):
+    """A Jira, Cloud or not."""
+
+    dialect = "jira"
+    reads = frozenset(Ticket.model_fields)
+    limits = Limits(page_size=100, assignees=1, bulk_create=50)
+    rest: ClassVar[str]
+    """The path of the platform's interface, which says its version too."""
+
+    def __init__(self, connection: Connection, site: str | None = None) -> None:
+        super().__init__(connection)
+        self.site = (site or str(connection.options.get("site_url") or connection.url)).rstrip("/")
+        self.words = Words(connection.mapping)
+        self._fields: tuple[Field, ...] | None = None
+
+    def read_error(self, request: Request, response: Response) -> ProviderError | None:
+        """Return what an answer says went wrong, or None."""
+        names = {field.id: field.name for field in self._fields or ()}
+        return read_jira_error(request, response, signed=self.connection.auth is not None, names=names)
+
+    def get(self, route: str, *segments: str | int, query: Pairs = (), expects: Expects = Expects.JSON) -> Request:
+        """Return the request that reads a resource of the platform's interface."""
+        return Request.get(self.rest + route, *segments, query=query, expects=expects)
+
+    def terms(
+        self, names: Mapping[str, str] | None = None, schema: Mapping[str, Any] | None = None, *, complete: bool = False
+    ) -> Terms:
+        """Return what issues are read by: what came with the answer, else what is known of the fields."""
+        known = self._fields or ()
+        return Terms(
+            self.words,
+            self.site,
+            names if names is not None else {field.id: field.name for field in known},
+            schema if schema is not None else {field.id: field.raw.get("schema") for field in known},
+            complete,
+        )
+
+    def counted(
+        self,
+        route: str,
+        *segments: str | int,
+        reader: Reader[T],
+        page_size: int,
+        cursor: str | None,
+        query: Pairs = (),
+    ) -> Flow[Page[T]]:
+        """Return a page of a resource that counts."""
+        start = start_of(cursor)
+        response = yield self.get(route, *segments, query=(*window(start, page_size), *query))
+        return counted_page(response.json(), start, reader)
+
+    def whole(self, route: str, *segments: str | int, reader: Reader[T], query: Pairs = ()) -> Flow[tuple[T, ...]]:
+        """Return all of a resource that answers with a list."""
+        response = yield self.get(route, *segments, query=query)
+        return every(response.json(), reader)
+
+    def catalogue(self) -> Flow[tuple[Field, ...]]:
+        """Return the fields, asked for once."""
+        if self._fields is None:
+            self._fields = yield from self.whole("/field", reader=catalogue_field)
+        return self._fields
+
+    def field_called(self, name: str) -> Flow[Field]:
+        """
+        Return the field with an id, a name of the tenant's own, or the name that Jira shows.
+
+        Raises Ambiguous if several fields have the name, and ValueError if none has.
+        """
+        fields = yield from self.catalogue()
+        id = self.words.mapping.fields.get(name, name)
+        for field in fields:
+            if field.id == id:
+                return field
+        same = [field for field in fields if field.name.casefold() == name.casefold()]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            choices = tuple(field.id for field in same)
+            raise Ambiguous(f"{len(same)} fields are called {name!r}: use one of their ids", choices=choices)
+        raise ValueError(f"this Jira has no field {name!r}{_nearest(name, fields)}")
+
+
+def _nearest(name: str, fields: tuple[Field, ...]) -> str:
+    near = get_close_matches(name, [field.name for field in fields], n=1)
+    return f"; the nearest is {near[0]!r}" if near else ""
+
+
+def project_reference(project: str | Project) -> str:
+    """Return what addresses a project: its id or key."""
+    if isinstance(project, str):
+        return project
+    return getattr(project, "id", None) or project.key
