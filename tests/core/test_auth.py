@@ -9,7 +9,7 @@ from base64 import b64decode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from anyticket.auth.basic import Basic
 from anyticket.auth.bearer import Bearer
@@ -20,9 +20,9 @@ from anyticket.request import Request, Response
 from colours import Tape, run
 
 MODES: list[Auth] = [
-    Basic(username="ada", password="s3cret"),
-    Bearer(token="s3cret"),
-    Header(name="X-Api-Key", value="s3cret"),
+    Basic(username="ada", password=SecretStr("s3cret")),
+    Bearer(token=SecretStr("s3cret")),
+    Header(name="X-Api-Key", value=SecretStr("s3cret")),
 ]
 
 
@@ -44,14 +44,14 @@ def test_each_mode_signs_in_its_own_way() -> None:
 def test_a_signature_takes_the_place_of_whatever_is_there() -> None:
     request = Request("GET", "/x", "/x", headers={"Authorization": "Bearer other", "accept": "*/*"})
 
-    assert sent(Bearer(token="mine"), request) == {"accept": "*/*", "authorization": "Bearer mine"}
+    assert sent(Bearer(token=SecretStr("mine")), request) == {"accept": "*/*", "authorization": "Bearer mine"}
 
 
 @given(
     st.from_regex(r"[^:\x00-\x1f\x7f\ud800-\udfff]+", fullmatch=True), st.text(st.characters(exclude_categories=["Cs"]))
 )
 def test_basic_carries_any_name_and_password(username: str, password: str) -> None:
-    _, _, encoded = sent(Basic(username=username, password=password))["authorization"].partition(" ")
+    _, _, encoded = sent(Basic(username=username, password=SecretStr(password)))["authorization"].partition(" ")
 
     assert b64decode(encoded).decode().split(":", 1) == [username, password]
 
@@ -68,7 +68,7 @@ def test_no_secret_shows(auth: Auth) -> None:
 @pytest.mark.parametrize("kind", ["bearer", "header"])
 def test_what_cannot_travel_in_a_header_is_refused_where_it_is_given_and_not_shown(kind: str, secret: str) -> None:
     with pytest.raises(ValidationError) as info:
-        Bearer(token=secret) if kind == "bearer" else Header(name="X-Key", value=secret)
+        Bearer(token=SecretStr(secret)) if kind == "bearer" else Header(name="X-Key", value=SecretStr(secret))
 
     assert "s3" not in str(info.value) and "s3" not in repr(info.value)
 
@@ -76,13 +76,13 @@ def test_what_cannot_travel_in_a_header_is_refused_where_it_is_given_and_not_sho
 @pytest.mark.parametrize("username", ["", "a:b", "a\nb"])
 def test_a_user_name_that_basic_cannot_carry_is_refused(username: str) -> None:
     with pytest.raises(ValidationError):
-        Basic(username=username, password="x")
+        Basic(username=username, password=SecretStr("x"))
 
 
 @pytest.mark.parametrize("name", ["", "X Key", "X:Key", "X-Key\r\nEvil", "Schl\u00fcssel"])
 def test_a_name_that_no_header_has_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):
-        Header(name=name, value="x")
+        Header(name=name, value=SecretStr("x"))
 
 
 def test_a_mistake_in_a_connection_shows_no_secret_of_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextvars import ContextVar
+from functools import partial
 
 import pytest
 
@@ -178,7 +179,7 @@ def test_threads_are_bounded_and_see_the_context_of_the_caller() -> None:
 
 def test_whoever_came_first_is_next() -> None:
     turns, woken = Turns(), list[str]()
-    first, second, third = (Turn("k", 1, lambda name=name: woken.append(name)) for name in "abc")
+    first, second, third = (Turn("k", 1, partial(woken.append, name)) for name in "abc")
     for turn in (first, second, third):
         turns.enter(turn)
 

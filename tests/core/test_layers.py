@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from pydantic import SecretStr
 
 from anyticket.auth.bearer import Bearer
 from anyticket.errors import Forbidden, Malformed, ProviderError, TransportError, Unauthenticated, Unavailable
@@ -51,7 +52,7 @@ def test_the_order_is_retry_check_throttle_third_parties_trace_locate_authentica
         budgets=Budgets(),
         clock=clock,
         random=lambda: 0.5,
-        auth=Bearer(token="secret").layer(),
+        auth=Bearer(token=SecretStr("secret")).layer(),
         origins=frozenset({origin(BASE)}),
         record=records.append,
         between=[passing("outer", log), passing("inner", log)],
@@ -253,7 +254,7 @@ def test_a_foreign_request_keeps_its_url_and_learns_the_own_origin() -> None:
 
 
 def signed(url: str, *origins: str, foreign: bool = False) -> bool:
-    auth = Bearer(token="secret").layer()
+    auth = Bearer(token=SecretStr("secret")).layer()
     request = Request("GET", "/x", "/x", url=url, foreign=foreign)
     sent = read(stack(authenticate(auth, frozenset(map(origin, origins)))), request)[1]
     return sent.headers.get("authorization") == "Bearer secret"

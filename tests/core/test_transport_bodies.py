@@ -161,7 +161,7 @@ def test_a_multipart_body_is_what_a_server_reads(tmp_path: Path) -> None:
     assert 'filename="r\u00e9sum\u00e9.pdf"'.encode() in b"".join(read(plan(body).pieces))
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_file_name_can_end_its_line_or_its_quotes(name: str) -> None:
     (head, *_) = read(plan(Multipart((Part("file", b"", filename=name),))).pieces)
 

@@ -107,7 +107,7 @@ class AsyncDriver:
                 return await self._transmit(around.deadline.stamp(effect))
             case Sleep():
                 around.deadline.allow_pause(effect.seconds)
-                await self._pause(max(effect.seconds, 0.0))
+                return await self._pause(max(effect.seconds, 0.0))
             case Exclusive():
                 return await self._exclusive(effect, around)
             case Call():
