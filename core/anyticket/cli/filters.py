@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typer
 
 from ..model.query import EMPTY, ME, Query
+
+D = TypeVar("D", bound=date)
 
 _AGO: Final = re.compile(r"(\d{1,5})([hdw])")
 _UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
@@ -52,7 +54,7 @@ def day(text: str) -> date:
     return _parsed(date.fromisoformat, text)
 
 
-def _parsed(parse: Any, text: str) -> Any:
+def _parsed(parse: Callable[[str], D], text: str) -> D:
     try:
         return parse(text)
     except ValueError:

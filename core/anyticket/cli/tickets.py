@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any, Final
 
+from ..model.change import Change, FieldChange
 from ..model.person import Person
 from ..model.ticket import Ticket
 from .screen import Screen
@@ -69,13 +71,18 @@ def _show_loaded(screen: Screen, ticket: Ticket) -> None:
         )
         screen.text(comment.body.markdown if hasattr(comment, "body") else "")
     for change in getattr(ticket, "history", ()):
-        fields = "; ".join(
-            f"{field.field}: {words(_after(field, 'before'))} -> {words(_after(field, 'after'))}"
-            for field in getattr(change, "fields", ())
-        )
-        screen.line(f"  {change.at:%Y-%m-%d %H:%M} {words(getattr(change, 'author', None))}: {fields}")
+        author = words(getattr(change, "author", None))
+        screen.line(f"  {change.at:%Y-%m-%d %H:%M} {author}: {change_words(change)}")
 
 
-def _after(field: Any, side: str) -> Any:
+def change_words(change: Change) -> str:
+    """Say what an edit changed."""
+    return "; ".join(
+        f"{getattr(field, 'name', field.field)}: {_side(field, 'before')} -> {_side(field, 'after')}"
+        for field in getattr(change, "fields", ())
+    )
+
+
+def _side(field: FieldChange, side: str) -> str:
     name = getattr(field, f"{side}_name", None)
-    return name if name is not None else getattr(field, side, None)
+    return shorten(words(name if name is not None else getattr(field, side, None)) or "nothing", 60, placeholder="…")

@@ -81,8 +81,8 @@ def comment(
 ) -> None:
     """Comment on a ticket; write the id of the comment."""
     state = state_of(context)
-    who = {} if internal is None else {"internal": internal}
-    draft = CommentDraft(body=_read(text) or "", **who)
+    body = _read(text) or ""
+    draft = CommentDraft(body=body) if internal is None else CommentDraft(body=body, internal=internal)
     with state.client(name) as client:
         made = client.add_comment(key, draft, idempotency_key=idempotency_key)
     if as_json:

@@ -108,8 +108,8 @@ def _url(written: str, provider: type[Provider], place: Place, manager: PluginMa
     url = literal_or_found(written, place, manager) or provider.default_url
     if not url:
         raise place.error(f"provider {provider.name!r} needs the URL of its tracker")
-    own_scheme = urlsplit(provider.default_url or "").scheme
-    if own_scheme in {"", "http", "https"} or urlsplit(url).scheme != own_scheme:
+    at_home = provider.default_url is not None and urlsplit(url).scheme not in {"http", "https"}
+    if not at_home:  # a tracker within this process has addresses of its own
         try:
             check_url(url, network="open")
         except ConfigError as exc:
