@@ -7,11 +7,9 @@ from typing import ClassVar
 
 import pytest
 
-from anyticket.model.connection import Connection
 from anyticket.provider import Provider
 from anyticket.testing import ProviderContract, World
-from testing.toy.provider import SERVERS, ToyProvider
-from testing.toy.server import Server
+from testing.toy.provider import ToyProvider, toy_world
 
 
 class TestToy(ProviderContract):
@@ -19,8 +17,5 @@ class TestToy(ProviderContract):
 
     @pytest.fixture
     def world(self) -> Iterator[World]:
-        SERVERS["https://toy.example"] = Server()
-        yield World(
-            Connection(provider="toy", url="https://toy.example"), project="KIT", values={"fields": {"size": 3}}
-        )
-        del SERVERS["https://toy.example"]
+        with toy_world() as world:
+            yield world

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from itertools import count
 from typing import Any, ClassVar
-
-import orjson
 
 from anyticket.capability import Limits, accepts
 from anyticket.errors import Ambiguous, Conflict, Invalid, NotFound, ProviderError, TransportError, Unavailable
 from anyticket.flow import Flow, Send, Steps, call
+from anyticket.model.connection import Connection
 from anyticket.model.drafts import TicketDraft, TicketPatch
 from anyticket.model.input import Input
 from anyticket.model.page import BulkResult, Count, Page
@@ -19,10 +21,12 @@ from anyticket.model.ticket import Ticket, reference
 from anyticket.model.transition import Transition
 from anyticket.provider import Provider
 from anyticket.request import Request, Response
+from anyticket.testing.world import World
 from testing.toy.around import ToyAround
 from testing.toy.reading import marker_of, read, read_ticket
 from testing.toy.server import Server
 
+_NUMBERS = count(1)
 SERVERS: dict[str, Server] = {}
 DRAFT = (
     "project", "type", "title", "description", "priority", "reporter", "assignees", "parent", "labels", "components",
@@ -187,5 +191,12 @@ def leads(to: Any, status: Status) -> bool:
             return str(status.name) == str(to)
 
 
-def encoded(value: Any) -> bytes:
-    return orjson.dumps(value)
+@contextmanager
+def toy_world(provider: str = "toy") -> Iterator[World]:
+    """Start a tracker in this process. Each has a URL of its own, for a runtime keeps what it knows of a connection."""
+    url = f"https://toy-{next(_NUMBERS)}.example"
+    SERVERS[url] = Server(url)
+    try:
+        yield World(Connection(provider=provider, url=url), project="KIT", values={"fields": {"size": 3}})
+    finally:
+        del SERVERS[url]
