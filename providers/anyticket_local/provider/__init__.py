@@ -12,11 +12,16 @@ from typing import ClassVar, Final
 from anyticket.capability import Limits
 from anyticket.model.ticket import LOADS, Load, Ticket
 
+from .attachments import Attachments
 from .catalogue import Catalogue
+from .checks import Checks
 from .comments import Comments
+from .links import Links
+from .people import People
 from .projects import Projects
 from .tickets import Tickets
 from .transitions import Transitions
+from .watchers import Watchers
 
 __all__ = ["Local"]
 
@@ -24,7 +29,7 @@ __all__ = ["Local"]
 _LACKING: Final = frozenset({"team", "sprint", "security"})
 
 
-class Local(Tickets, Transitions, Comments, Projects, Catalogue):
+class Local(Tickets, Transitions, Comments, Attachments, Links, Watchers, People, Projects, Catalogue, Checks):
     """A tracker in an SQLite file, or in memory if the URL is empty or `:memory:`."""
 
     name = "local"

@@ -46,18 +46,16 @@ def way(transitions: Sequence[Transition], to: Target) -> Transition:
     names = [transition.target.name for transition in transitions]
     near = get_close_matches(_named(to), [*names, *(transition.name for transition in transitions)], n=1)
     hint = f"; the nearest is {near[0]!r}" if near else ""
-    message = f"no transition leads to {_named(to)!r} from here, only to {', '.join(dict.fromkeys(names)) or 'nothing'}{hint}"
+    message = (
+        f"no transition leads to {_named(to)!r} from here, only to {', '.join(dict.fromkeys(names)) or 'nothing'}{hint}"
+    )
     raise Invalid(message, fields={"status": message}, sent=False)
 
 
 def check_required(transition: Transition, change: TicketPatch | None) -> None:
     """Raise Invalid if a required field is neither in the change nor already filled."""
     given = set(change.names()) | set(getattr(change, "fields", {})) if change is not None else set[str]()
-    missing = [
-        field
-        for field in transition.required
-        if not field.has_default and not {field.id, field.name} & given
-    ]
+    missing = [field for field in transition.required if not field.has_default and not {field.id, field.name} & given]
     if missing:
         names = ", ".join(repr(field.name) for field in missing)
         fields = {known: "is required" for field in missing for known in (field.name, field.id)}

@@ -88,9 +88,7 @@ class Projects(Connected):
         return values.version(response.json())
 
     @accepts(*_VERSION)
-    def update_version(
-        self, project: str | Project, version: str | Version, patch: VersionPatch, /
-    ) -> Flow[Version]:
+    def update_version(self, project: str | Project, version: str | Version, patch: VersionPatch, /) -> Flow[Version]:
         segments, body = (project_segment(project), _segment(version)), render.part(patch)
         response = yield Request.put("/projects/{}/versions/{}", *segments, json=body, expects=wire.AS_JSON)
         return values.version(response.json())

@@ -27,7 +27,9 @@ def _given(model: Sparse, *names: str) -> dict[str, Any]:
 
 def time(value: date | datetime) -> str:
     """Return a day or a moment."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else value.isoformat()
+    return (
+        value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else value.isoformat()
+    )
 
 
 def rich_text(value: RichText) -> str:
@@ -79,7 +81,10 @@ def _each(write: _Writer) -> _Writer:
     def write_all(value: Any) -> Any:
         if isinstance(value, Amend):
             amend = cast("Amend[Any]", value)
-            return {"add": [write(member) for member in amend.add], "remove": [write(member) for member in amend.remove]}
+            return {
+                "add": [write(member) for member in amend.add],
+                "remove": [write(member) for member in amend.remove],
+            }
         return [write(member) for member in value]
 
     return write_all
@@ -148,4 +153,3 @@ def part(given: Input) -> dict[str, Any]:
 def _written(given: Sparse, writers: Mapping[str, _Writer]) -> dict[str, Any]:
     values = _given(given, *writers)
     return {name: None if value is None else writers[name](value) for name, value in values.items()}
-

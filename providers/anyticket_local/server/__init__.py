@@ -10,28 +10,35 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import orjson
 
-from anyticket.request import JSON_TYPE, Request, Response
+from anyticket.request import JSON_TYPE, Multipart, Request, Response
 
 from . import (
+    attachments,
     catalogue,
     comments,
+    content,
     description,
     fields,
     forms,
+    links,
     people,
+    project_parts,
     projects,
     searching,
     tickets,
+    watching,
     workflows,
 )
 from .database import Database, Transaction
 from .exchange import Answer, Exchange, Routes
+from .references import writable_ticket
 from .refusal import Refusal
 from .seed import ACCOUNT
 
@@ -44,7 +51,22 @@ ACCOUNT_HEADER: Final = "x-account"
 _READING: Final = frozenset({"/tickets/search", "/tickets/count", "/tickets/bulk-get"})
 
 
-_RESOURCES: Final = (searching, tickets, workflows, forms, comments, projects, catalogue, fields, people, description)
+_RESOURCES: Final = (
+    searching,
+    tickets,
+    workflows,
+    forms,
+    comments,
+    attachments,
+    links,
+    watching,
+    people,
+    projects,
+    project_parts,
+    catalogue,
+    fields,
+    description,
+)
 
 
 def _now() -> datetime:
@@ -77,14 +99,33 @@ class Server:
         except sqlite3.DatabaseError as exc:
             answer = _failed(exc)
         body = b"" if answer.body is None else orjson.dumps(answer.body)
-        return Response(answer.status, {"content-type": JSON_TYPE, **answer.headers}, body)
+        return Response(answer.status, {"content-type": JSON_TYPE, **answer.headers}, body, answer.stream)
 
     def _answer(self, request: Request) -> Answer:
         handler, segments = self._routes.find(request)
+        if handler is attachments.add_attachment:
+            return self._attach(request, segments)
         with self._transaction(request) as rows:
-            now = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
-            exchange = Exchange(rows, request, now, self.site, _account(rows, request))
-            return handler(exchange, *segments)
+            return handler(self._exchange(rows, request), *segments)
+
+    def _attach(self, request: Request, segments: tuple[str, ...]) -> Answer:
+        """Write the content first, once it is certain that the ticket is there, and attach it then."""
+        if isinstance(request.body, Multipart):
+            raise Refusal(415, "an attachment is sent as it is, not as a form")
+        with self.database.reading() as rows:
+            now = self._exchange(rows, request).now
+            writable_ticket(rows, *segments)
+        yesterday = (datetime.fromisoformat(now) - timedelta(days=1)).isoformat(timespec="microseconds")
+        stored = content.write(self.database, request.body, now, yesterday)
+        try:
+            with self.database.writing() as rows:
+                return attachments.add_attachment(replace(self._exchange(rows, request), stored=stored), *segments)
+        finally:
+            content.discard(self.database, stored)
+
+    def _exchange(self, rows: Transaction, request: Request) -> Exchange:
+        now = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        return Exchange(self.database, rows, request, now, self.site, _account(rows, request))
 
     def _transaction(self, request: Request) -> AbstractContextManager[Transaction]:
         reads = request.method == "GET" or request.path in _READING

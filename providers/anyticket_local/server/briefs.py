@@ -14,6 +14,7 @@ SELECT t.*, p.key AS project_key, p.name AS project_name FROM ticket t JOIN proj
 WHERE t.id IN ({})
 """
 
+
 def brief(row: sqlite3.Row, site: str) -> JSON:
     """Return what is always said about a ticket."""
     key = f"{row['project_key']}-{row['number']}"
@@ -26,8 +27,7 @@ def brief_tickets(
     """Return tickets that others refer to, by id."""
     words = catalogue or Catalogue(rows)
     found = {
-        row["id"]: brief(row, site)
-        | {"status": words.statuses[row["status_id"]], "type": words.types[row["type_id"]]}
+        row["id"]: brief(row, site) | {"status": words.statuses[row["status_id"]], "type": words.types[row["type_id"]]}
         for row in by_ids(rows, TICKETS, ids)
     }
     return {None: None} | found

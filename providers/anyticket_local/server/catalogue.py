@@ -23,7 +23,9 @@ def list_statuses(exchange: Exchange) -> Answer:
     if not project:
         return _all(statuses.values())
     workflow = project_row(exchange.rows, project)["workflow_id"]
-    known = exchange.rows.all("SELECT status_id FROM workflow_status WHERE workflow_id = ? ORDER BY status_id", workflow)
+    known = exchange.rows.all(
+        "SELECT status_id FROM workflow_status WHERE workflow_id = ? ORDER BY status_id", workflow
+    )
     return _all(statuses[row["status_id"]] for row in known)
 
 

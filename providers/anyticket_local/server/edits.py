@@ -186,7 +186,8 @@ class Edit:
         if after["parent"] is not None and after["parent"]["type"]["hierarchy_level"] <= level:
             self.problems.add("parent", f"{after['parent']['key']} cannot hold a {after['type']['name']}", "Parent")
         highest = self.rows.value(
-            "SELECT max(y.hierarchy_level) FROM ticket c JOIN type y ON y.id = c.type_id WHERE c.parent_id = ?", self.ticket
+            "SELECT max(y.hierarchy_level) FROM ticket c JOIN type y ON y.id = c.type_id WHERE c.parent_id = ?",
+            self.ticket,
         )
         if highest is not None and highest >= level:
             self.problems.add("type", f"a {after['type']['name']} cannot hold the parts of this ticket", "Type")

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 import orjson
 
-from anyticket.request import Request
+from anyticket.request import Request, Stream
 
-from .database import Transaction
+from .content import StoredContent
+from .database import Database, Transaction
 from .refusal import Refusal, invalid
 
 _MOST_PER_PAGE: Final = 500
@@ -21,13 +22,19 @@ _MOST_PER_PAGE: Final = 500
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request on its way. `now` is the moment of the whole transaction; `site` what URLs of tickets begin with."""
+    """
+    A request on its way. `now` is the moment of the whole transaction; `site` what URLs of tickets begin with.
 
+    `stored` is the content that came with the request and has been written already.
+    """
+
+    database: Database
     rows: Transaction
     request: Request
     now: str
     site: str
     account: int
+    stored: StoredContent | None = None
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -63,6 +70,7 @@ class Answer:
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    stream: Stream | None = None
 
     @classmethod
     def made(cls, body: Any) -> Answer:

@@ -20,7 +20,19 @@ from .database import Transaction, fold
 from .references import as_reference, nearest, person_id, word_id
 from .refusal import Refusal, invalid
 
-SINGLE_KINDS: Final = ("text", "number", "bool", "date", "datetime", "option", "cascading", "person", "version", "richtext", "raw")
+SINGLE_KINDS: Final = (
+    "text",
+    "number",
+    "bool",
+    "date",
+    "datetime",
+    "option",
+    "cascading",
+    "person",
+    "version",
+    "richtext",
+    "raw",
+)
 ITEM_KINDS: Final = ("text", "number", "date", "datetime", "option", "person", "version")
 
 
@@ -208,9 +220,14 @@ class FieldValues:
             rows = self._rows.all("SELECT * FROM option")
             return {row["id"]: shown(row, "name") | {"parent": row["parent_id"]} for row in rows}
         if kind == "person":
-            return {row["id"]: person_json(row) for row in by_ids(self._rows, "SELECT * FROM person WHERE id IN ({})", ids)}
+            return {
+                row["id"]: person_json(row) for row in by_ids(self._rows, "SELECT * FROM person WHERE id IN ({})", ids)
+            }
         table = {"option": "option", "version": "version"}[kind]
-        return {row["id"]: shown(row, "name") for row in by_ids(self._rows, f"SELECT * FROM {table} WHERE id IN ({{}})", ids)}
+        return {
+            row["id"]: shown(row, "name")
+            for row in by_ids(self._rows, f"SELECT * FROM {table} WHERE id IN ({{}})", ids)
+        }
 
 
 _REFERENCES: Final = ("option", "cascading", "person", "version")

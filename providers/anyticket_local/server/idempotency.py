@@ -21,7 +21,12 @@ HEADER = "idempotency-key"
 
 
 def once(
-    exchange: Exchange, kind: str, draft: Any, make: Callable[[], int], show: Callable[[int], JSON], key: str | None = None
+    exchange: Exchange,
+    kind: str,
+    draft: Any,
+    make: Callable[[], int],
+    show: Callable[[int], JSON],
+    key: str | None = None,
 ) -> Answer:
     """
     Make a thing, unless the request's key has already made it.

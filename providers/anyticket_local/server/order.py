@@ -58,7 +58,9 @@ _BY: Final[Mapping[str, tuple[str, ...]]] = {
     "updated_at": ("t.updated_at",),
     "resolved_at": ("t.resolved_at",),
 }
-_FIELD: Final = "(SELECT f.value FROM ticket_field f WHERE f.ticket_id = t.id AND f.field_id = ? ORDER BY position LIMIT 1)"
+_FIELD: Final = (
+    "(SELECT f.value FROM ticket_field f WHERE f.ticket_id = t.id AND f.field_id = ? ORDER BY position LIMIT 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)

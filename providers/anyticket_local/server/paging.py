@@ -8,7 +8,9 @@ from typing import Any
 from .exchange import Exchange
 
 
-def page(exchange: Exchange, statement: str, *values: Any, column: str = "id", start: Any = 0) -> tuple[list[sqlite3.Row], dict[str, Any]]:
+def page(
+    exchange: Exchange, statement: str, *values: Any, column: str = "id", start: Any = 0
+) -> tuple[list[sqlite3.Row], dict[str, Any]]:
     """
     Return the rows of a page, and what the answer says about the next one.
 

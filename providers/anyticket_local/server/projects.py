@@ -63,7 +63,9 @@ def _key(exchange: Exchange, value: object, id: int | None) -> str:
         raise invalid("key", "starts with a capital letter, goes on with capitals, digits and '_', and has at most 64")
     other = exchange.rows.value("SELECT id FROM project WHERE key = ?", key)
     if other is not None and other != id:
-        raise Refusal(409, f"there is already a project {key!r}", fields=[{"id": "key", "name": "key", "message": "is taken"}])
+        raise Refusal(
+            409, f"there is already a project {key!r}", fields=[{"id": "key", "name": "key", "message": "is taken"}]
+        )
     return key
 
 

@@ -26,7 +26,9 @@ def missing(noun: str, reference: str) -> Refusal:
 
 def invalid(field: str, message: str, name: str | None = None) -> Refusal:
     """Return the answer that one field is wrong."""
-    return Refusal(400, f"{name or field}: {message}", fields=[{"id": field, "name": name or field, "message": message}])
+    return Refusal(
+        400, f"{name or field}: {message}", fields=[{"id": field, "name": name or field, "message": message}]
+    )
 
 
 class Problems:

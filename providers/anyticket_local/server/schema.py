@@ -117,7 +117,9 @@ def is_current(connection: sqlite3.Connection) -> bool:
     """Tell whether nothing needs to be migrated. Raises Refusal for a file of a newer release."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
-        raise Refusal(501, f"the database has schema {version}, which a newer anyticket made; this one knows {len(MIGRATIONS)}")
+        raise Refusal(
+            501, f"the database has schema {version}, which a newer anyticket made; this one knows {len(MIGRATIONS)}"
+        )
     return version == len(MIGRATIONS)
 
 

@@ -39,7 +39,9 @@ def list_transitions(exchange: Exchange, ticket: str) -> Answer:
             "id": str(row["id"]),
             "name": row["name"],
             "target": catalogue.statuses[row["target_id"]],
-            "required": [form_field(exchange, name, True, int(here["project"]["id"]), here) for name in _required(exchange, row)],
+            "required": [
+                form_field(exchange, name, True, int(here["project"]["id"]), here) for name in _required(exchange, row)
+            ],
         }
         for row in exchange.rows.all(_OPEN, id)
     ]
