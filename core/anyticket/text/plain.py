@@ -80,7 +80,7 @@ def _block(node: Node) -> tuple[object, ...]:  # noqa: PLR0911 - a case a kind
             return _table_or_media(node)
 
 
-def _table_or_media(node: Node) -> tuple[object, ...]:  # noqa: PLR0911 - a case a kind
+def _table_or_media(node: Node) -> tuple[object, ...]:
     match node:
         case blocks.Table():
             return (node.rows,)

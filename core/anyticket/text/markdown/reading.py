@@ -44,7 +44,7 @@ from anyticket.text.markdown.notation import (
     KIND_OF_ALERT,
 )
 from anyticket.text.markdown.table_reading import table
-from anyticket.text.tree import MAX_DEPTH
+from anyticket.text.tree import MAX_DEPTH, Native
 
 __all__ = ["parse"]
 
@@ -214,9 +214,12 @@ def _decisions(inside: list[Block]) -> DecisionList | None:
 
 
 def _code(token: Token) -> CodeBlock:
-    info = _INFO.match(unescapeAll(token.info.strip()))
-    language, title = (info[1], info[2] or "") if info else ("", "")
-    return CodeBlock(token.content.removesuffix("\n"), language, title)
+    """Return a block of code; its language is the first word of the info string, as CommonMark has it."""
+    info = unescapeAll(token.info.strip())
+    found = _INFO.match(info)
+    language, title = (found[1], found[2] or "") if found else ("", "")
+    native = Native(DIALECT, info) if info != language and not title else None
+    return CodeBlock(token.content.removesuffix("\n"), language, title, native=native)
 
 
 def _alone(content: tuple[Inline, ...]) -> Block:

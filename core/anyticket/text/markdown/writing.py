@@ -33,7 +33,7 @@ from anyticket.text.document import (
 )
 from anyticket.text.inline import Break, Inline, InlineMedia, Text
 from anyticket.text.markdown.line_writing import written_line
-from anyticket.text.markdown.notation import BLOCK_CARD, EMBEDDED_CARD, NAME_OF_ALERT
+from anyticket.text.markdown.notation import BLOCK_CARD, DIALECT, EMBEDDED_CARD, NAME_OF_ALERT
 from anyticket.text.markdown.piece_writing import card
 from anyticket.text.markdown.table_writing import written_table
 from anyticket.text.plain import plain
@@ -249,7 +249,9 @@ def _on_one_line(text: str) -> str:
 def _fenced(block: CodeBlock) -> str:
     text = block.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     fence = "`" * max([3, *(len(ticks) + 1 for ticks in _TICKS.findall(text))])
-    language = _info(_SPACES.sub("-", block.language.strip()))
+    said = block.source_in(DIALECT)
+    is_same = said.partition(" ")[0] == block.language and not block.title
+    language = _info(_SPACES.sub(" ", said) if is_same else _SPACES.sub("-", block.language.strip()))
     title = f' title="{_info(_SPACES.sub(" ", block.title))}"' if block.title else ""
     return f"{fence}{language}{title}\n{text}\n{fence}" if text else f"{fence}{language}{title}\n{fence}"
 
