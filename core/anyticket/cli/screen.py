@@ -19,6 +19,7 @@ from rich.text import Text
 
 #: C0 but for tab and newline, DEL, C1, and the marks that turn the direction of what follows.
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_BREAKS: Final = re.compile(r"\s*[\n\t]\s*")
 _WIDTH_OF_PIPES: Final = 160
 
 
@@ -29,7 +30,7 @@ def shown(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return text on one line, with what a terminal would obey written out."""
-    return shown(" ".join(text.split()))
+    return shown(_BREAKS.sub(" ", text).rstrip())
 
 
 class Screen:

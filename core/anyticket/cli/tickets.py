@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from textwrap import shorten
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ def words(value: Any) -> str:
             return value
         case tuple() | list():
             return ", ".join(words(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M} UTC"
         case Person():
             named = [getattr(value, attribute, None) for attribute in ("name", "username", "email", "id")]
             return next((name for name in named if name), "")
@@ -72,7 +75,7 @@ def _show_loaded(screen: Screen, ticket: Ticket) -> None:
         screen.text(comment.body.markdown if hasattr(comment, "body") else "")
     for change in getattr(ticket, "history", ()):
         author = words(getattr(change, "author", None))
-        screen.line(f"  {change.at:%Y-%m-%d %H:%M} {author}: {change_words(change)}")
+        screen.line(f"  {words(change.at)} {author}: {change_words(change)}")
 
 
 def change_words(change: Change) -> str:
