@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import anyio
@@ -22,6 +22,7 @@ from anyticket.drivers.turns import Turns
 from anyticket.flow import Flow, Layer, Send, Steps, call, exclusive, through, together
 from anyticket.layers import Budgets, stack, standard
 from anyticket.model.connection import RetryPolicy
+from anyticket.model.ticket import Load, reference
 from anyticket.request import Context, Response
 from anyticket.session import Session
 
@@ -33,13 +34,17 @@ class Bench(Provider):
 
     name = "bench"
 
-    def get_ticket(self, ticket: str | Ticket, /, *, load: object = ()) -> Flow[Ticket]:
-        response = yield Request.get("/issue/{}", "PROJ-1")
-        return response  # type: ignore[return-value]
+    def get_ticket(self, ticket: str | Ticket, /, *, load: Collection[Load] = ()) -> Flow[Ticket]:
+        yield Request.get("/issue/{}", reference(ticket), query=tuple(("load", name) for name in load))
+        return TICKET
 
 
-def ready(request: Request = Request.get("/issue/{}", "PROJ-1")) -> Flow[int]:
-    response = yield request
+REQUEST = Request.get("/issue/{}", "PROJ-1")
+TICKET = Ticket(id="1", key="PROJ-1")
+
+
+def ready() -> Flow[int]:
+    response = yield REQUEST
     return response.status
 
 
@@ -104,14 +109,14 @@ def best(run: Callable[[int], float], each: int) -> float:
 
 
 def blocking(make: Callable[[], Steps[object]], rounds: int) -> float:
-    driver = BlockingDriver(lambda request: ANSWER, Turns())
+    driver = BlockingDriver(lambda _: ANSWER, Turns())
     began = time.perf_counter()
     for _ in range(rounds):
         driver.run(make())
     return time.perf_counter() - began
 
 
-async def transmit(request: Request) -> Response:
+async def transmit(_: Request) -> Response:
     return ANSWER
 
 

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from hypothesis import strategies as st
+
 import anyticket.model
 from anyticket.model.input import Amend
 from anyticket.model.richtext import RichText
 from anyticket.model.sparse import Sparse
 from anyticket.model.values import Fields, NumberValue, TextValue
-from hypothesis import strategies as st
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6).map(str.strip).filter(bool)
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {

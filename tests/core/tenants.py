@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from pydantic import SecretStr
+
 from anyticket import Bearer, Connection, Count, Provider, Query, Request, Ticket, TicketDraft, accepts, hookimpl
 from anyticket.flow import Flow
 from anyticket.model.page import Page
 from anyticket.model.ticket import Load, reference
-from pydantic import SecretStr
 
 
 class Tenant(Provider):

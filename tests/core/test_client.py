@@ -13,6 +13,7 @@ import anyio
 import anyio.to_thread
 import orjson
 import pytest
+
 from anyticket import (
     AsyncClient,
     Client,
@@ -33,7 +34,6 @@ from anyticket.flow import Flow, Send, Steps, together
 from anyticket.layers.slots import Invocation, Perform
 from anyticket.model.connection import RetryPolicy
 from anyticket.request import Response
-
 from colours import backends
 from core.tenants import Plugin, Settling, Tenant, connection
 from loopback import Exchange, Loopback, serving

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
+
 from anyticket import Error, Invalid, NotLoaded, RateLimited, Request, Response, Unsupported
 from anyticket.errors import ProviderError
 

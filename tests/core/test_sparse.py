@@ -9,6 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
 from anyticket import (
     EMPTY,
     ME,
@@ -29,10 +33,6 @@ from anyticket import (
 from anyticket.model.attachment import AttachmentDraft
 from anyticket.model.sparse import ABSENT, Sparse, lazily, loaded
 from anyticket.model.values import Fields, NumberValue
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
-
 from core.generated import every_model, instances
 
 RAW = {"id": "1", "secret": "s", "title": "t", "labels": ["a", "b"]}

@@ -104,7 +104,7 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
         return super().__deepcopy__(memo)
 
     if not TYPE_CHECKING:  # or unknown attributes would be no error to the checkers
-        __dict__ = property(lambda self: _read_all(self), lambda self, values: _DICT.__set__(self, values))
+        __dict__ = property(lambda self: _read_all(self), lambda self, values: _set_values(self, values))
         # Pydantic's books of what was set and what is extra. `__dict__` knows, and not keeping them makes reading cheap.
         __pydantic_fields_set__ = property(lambda self: set(self.__dict__), lambda self, _: None)
         __pydantic_extra__ = property(lambda self: None, lambda self, _: None)
@@ -126,7 +126,7 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
             if private is not None and name in (readers := private.get("readers", ())):
                 value = readers[name](private["raw"])
                 if value is not ABSENT:
-                    return _DICT.__get__(self).setdefault(name, value)
+                    return _values_of(self).setdefault(name, value)
             raise _not_loaded(kind, name)
 
     @classmethod
@@ -141,8 +141,11 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
         return schema
 
 
-_DICT: Final[Any] = vars(BaseModel)["__dict__"]
-_PRIVATE: Final[Any] = vars(BaseModel)["__pydantic_private__"]
+_new: Final[Any] = object.__new__
+_values_of: Final[Any] = vars(BaseModel)["__dict__"].__get__
+_set_values: Final[Any] = vars(BaseModel)["__dict__"].__set__
+_private_of: Final[Any] = vars(BaseModel)["__pydantic_private__"].__get__
+_set_private: Final[Any] = vars(BaseModel)["__pydantic_private__"].__set__
 
 
 def loaded(model: Callable[P, S], raw: object, /, *_: P.args, **values: P.kwargs) -> S:
@@ -167,33 +170,31 @@ def lazily(model: type[S], raw: object, readers: Readers, /, **values: Any) -> S
 
 
 def _make(model: Any, values: Mapping[str, Any], private: dict[str, Any] | None) -> Any:
-    given = {name: value for name, value in values.items() if value is not ABSENT}
+    made = _new(model)
+    for value in values.values():
+        if value is ABSENT:
+            values = {name: value for name, value in values.items() if value is not ABSENT}
+            break
     if model._defaults:
-        given = {**model._defaults, **given}
-    made = model.__new__(model)
-    _DICT.__set__(made, given)
-    _PRIVATE.__set__(made, private)
+        values = {**model._defaults, **values}
+    _set_values(made, values)
+    _set_private(made, private)
     return made
 
 
 def _read_all(instance: Any) -> dict[str, Any]:
     """Run the readers that nobody has needed yet; return the attributes."""
-    values: dict[str, Any] = _DICT.__get__(instance)
-    private = _private_of(instance)
+    values: dict[str, Any] = _values_of(instance)
+    try:
+        private = _private_of(instance)
+    except AttributeError:  # pydantic-core fills the dict first
+        return values
     if private is not None and "readers" in private:
         for name, reader in private["readers"].items():
             if name not in values and (value := reader(private["raw"])) is not ABSENT:
                 values[name] = value
         private.pop("readers", None)
     return values
-
-
-def _private_of(instance: Any) -> dict[str, Any] | None:
-    try:
-        private: dict[str, Any] | None = _PRIVATE.__get__(instance)
-    except AttributeError:  # pydantic-core fills the dict first
-        return None
-    return private
 
 
 def _not_loaded(kind: type[Sparse], name: str) -> NotLoaded:

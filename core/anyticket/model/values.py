@@ -6,7 +6,7 @@ A field that is there and empty is None; a field that was not loaded is not in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeAlias
@@ -164,6 +164,14 @@ class Fields(Mapping[str, "FieldValue | None"]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def items(self) -> ItemsView[str, FieldValue | None]:
+        """Return the ids with their values."""
+        return self._values.items()
+
+    def values(self) -> ValuesView[FieldValue | None]:
+        """Return the values alone."""
+        return self._values.values()
 
     def __eq__(self, other: object) -> bool:
         return self._values == (other._values if isinstance(other, Fields) else other)
