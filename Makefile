@@ -48,7 +48,7 @@ endif
 
 docs: $(BIN)/.dev
 	$(BIN)/python docs/generate.py
-	$(BIN)/mkdocs build --strict --quiet --site-dir .site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir .site
 	$(BIN)/pytest -q tests/docs
 
 package: $(BIN)/.dev

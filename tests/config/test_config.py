@@ -7,7 +7,6 @@ from textwrap import dedent
 from typing import ClassVar
 
 import pytest
-from distributions import install
 from pydantic import SecretStr
 
 from anyticket.config import Settings, load
@@ -18,6 +17,7 @@ from anyticket.model.status import StatusCategory
 from anyticket.plugin import hookimpl
 from anyticket.plugin.manager import PluginManager
 from anyticket.provider import Provider
+from distributions import install
 
 
 class KeyAuth(Auth, frozen=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from distributions import install, provider
 from pydantic import SecretStr
 
 from anyticket.auth.tokens import MemoryTokenStore, Token
@@ -18,6 +17,7 @@ from anyticket.plugin import hookimpl
 from anyticket.plugin.installed import PluginInfo, PluginState
 from anyticket.plugin.manager import PluginManager
 from anyticket.provider import Provider
+from distributions import install, provider
 
 CONNECTION = Connection(provider="none", url="https://tracker.example")
 

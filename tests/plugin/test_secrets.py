@@ -11,6 +11,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from pydantic import SecretStr
 
+from anyticket.auth.bearer import Bearer
 from anyticket.errors import ConfigError
 from anyticket.flow import Layer
 from anyticket.model.connection import Auth, Connection
@@ -99,6 +100,18 @@ def test_a_reference_goes_where_a_secret_goes(manager: PluginManager, monkeypatc
 
     assert found.auth == Key(token=SecretStr("t0p"))
     assert found.webhook_secret == SecretStr("t0p")
+
+
+def test_what_was_found_is_checked_as_a_literal_is(
+    manager: PluginManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_TOKEN", " copied with spaces ")
+    connection = Connection(provider="x", key="tenant-7", auth=Bearer(token=SecretRef("env:TRACKER_TOKEN")))
+
+    with pytest.raises(ConfigError, match="auth of connection 'tenant-7': the token has spaces") as caught:
+        manager.resolved(connection)
+
+    assert "copied" not in str(caught.value)
 
 
 def test_a_literal_is_never_looked_up(manager: PluginManager, monkeypatch: pytest.MonkeyPatch) -> None:

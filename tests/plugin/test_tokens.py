@@ -118,4 +118,4 @@ def test_a_token_shows_no_secret_and_expires_in_time() -> None:
     assert not made.expired(now - timedelta(seconds=1))
     assert not token("a").expired(now)
     with pytest.raises(ValidationError, match="naive"):
-        Token(access_token=SecretStr("a"), expires_at=datetime(2030, 1, 1))  # noqa: DTZ001
+        Token(access_token=SecretStr("a"), expires_at=datetime(2030, 1, 1))

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, model_validator
 
 from ..flow import Layer, Send, Steps
 from ..model.connection import Auth
+from ..model.secret import SecretRef
 from ..request import Request, Response
 
 
@@ -46,6 +47,8 @@ def signing(name: str, value: str) -> Layer:
 
 def refuse_unsendable(what: str, secret: SecretStr) -> None:
     """Raise ValueError, without showing it, if a secret cannot be in a header: most often a line end was copied."""
+    if isinstance(secret, SecretRef):  # what it leads to is looked at when it has been looked up
+        return
     value = secret.get_secret_value()
     if not value.isprintable() or value != value.strip():
         raise ValueError(f"the {what} has spaces or line ends around it, or control characters in it: copy it again")

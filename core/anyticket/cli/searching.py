@@ -28,7 +28,7 @@ def search(
     name: Name,
     text: Annotated[str | None, typer.Argument(help="Words to be found.")] = None,
     project: Annotated[
-        Texts, typer.Option(help="May be given more than once, as all that follow with a plural.")
+        Texts, typer.Option(help="A project; given more than once, any of them.")
     ] = None,
     key: Annotated[Texts, typer.Option()] = None,
     type_: Annotated[Texts, typer.Option("--type")] = None,

@@ -9,12 +9,12 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 import pluggy
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from ..auth.tokens import TokenStore
 from ..errors import ConfigError, PluginError
 from ..layers.slots import SlottedLayer
-from ..model.connection import Connection
+from ..model.connection import Auth, Connection
 from ..model.secret import Secret, SecretRef
 from ..provider import API, Provider
 from . import PROJECT
@@ -99,15 +99,14 @@ class PluginManager:
                 if isinstance(value, SecretRef)
             }
             if found:
-                changed["auth"] = connection.auth.model_copy(update=found)
+                changed["auth"] = _checked_again(connection, connection.auth, found)
         return connection.model_copy(update=changed) if changed else connection
 
     def _looked_up(self, connection: Connection, name: str, reference: SecretRef) -> SecretStr:
         try:
             return self.secret(reference.reference).value
         except ConfigError as exc:
-            whose = f"connection {connection.key!r}" if connection.key else f"a connection of {connection.provider!r}"
-            raise ConfigError(f"{name} of {whose}: {exc}", key=name, connection_key=connection.key) from exc
+            raise _misled(connection, name, str(exc)) from exc
 
     def token_store(self, connection: Connection) -> TokenStore:
         """Return the store that keeps the tokens of a connection."""
@@ -180,6 +179,20 @@ class PluginManager:
                     )
                 found[provider.name], owners[provider.name] = provider, info
         return found
+
+
+def _checked_again(connection: Connection, auth: Auth, found: Mapping[str, SecretStr]) -> Auth:
+    """Return credentials with what was found, which is checked as a literal would have been."""
+    try:
+        return type(auth)(**{**dict(auth), **found})
+    except ValidationError as exc:
+        first = exc.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise _misled(connection, "auth", first["msg"].removeprefix("Value error, ")) from None
+
+
+def _misled(connection: Connection, name: str, problem: str) -> ConfigError:
+    whose = f"connection {connection.key!r}" if connection.key else f"a connection of {connection.provider!r}"
+    return ConfigError(f"{name} of {whose}: {problem}", key=name, connection_key=connection.key)
 
 
 def _given(index: int, plugin: object) -> Installed:
