@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -29,19 +29,29 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = _app(arguments)(args=list(arguments), prog_name="anyticket", standalone_mode=False)
         sys.stdout.flush()
-    except typer.Abort:
-        return _told("interrupted", ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read has enough. What python would still flush at its end must not fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        return _unread()
+    except SystemExit as exc:
+        if isinstance(exc.__context__, BrokenPipeError):  # typer and rich make this of it
+            return _unread()
+        raise
+    except typer.Abort:
+        result = ExitCode.INTERRUPTED
     except _UsageProblem as exc:
         return _told(f"{exc.format_message()} (--help shows the usage)", ExitCode.USAGE)
     except Exception as exc:  # noqa: BLE001 - the last stop: whatever it is, it gets a line and an exit code
         if debug:
             traceback.print_exc()
         return _told(sentence(exc), exit_code(exc))
+    if result == ExitCode.INTERRUPTED:
+        return _told("interrupted", ExitCode.INTERRUPTED)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _unread() -> ExitCode:
+    """Whoever read has enough. What python would still flush at its end must not fail a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK
 
 
 def _told(text: str, code: ExitCode) -> ExitCode:
@@ -67,6 +77,12 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"anyticket {metadata.version('anyticket')}")
+        raise typer.Exit
+
+
 def _options(
     context: typer.Context,
     config: Annotated[
@@ -75,11 +91,10 @@ def _options(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each request on standard error.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
-    show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
-    if show_version:
-        typer.echo(f"anyticket {version('anyticket')}")
-        raise typer.Exit
     context.obj = State(config=config, verbose=verbose)
 
 
