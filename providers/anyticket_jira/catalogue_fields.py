@@ -12,7 +12,7 @@ from anyticket.model.transition import Transition
 
 from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds
 from .translate_catalogue import option, status
-from .wire import Json, each, flag, given, identifier, is_table, need, table, text
+from .wire import Json, each, flag, given, identifier, is_table, need, table, text, word
 from .words import Words
 
 
@@ -20,7 +20,7 @@ def catalogue_field(value: Any) -> Field:
     """Read an entry of the catalogue. Servers before 6 leave the schema of some fields out."""
     data = table(value)
     id = need(data, "id", text)
-    name = given(data, "name", text)
+    name = word(data, "name")
     schema = data.get("schema")
     kind, members = kinds(schema)
     return loaded(
@@ -52,7 +52,7 @@ def form_field(id: str, value: Any) -> FormField:
         FormField,
         data,
         id=id,
-        name=given(data, "name", text),
+        name=word(data, "name"),
         kind=kind,
         items=members,
         custom="custom" in schema if is_table(schema) else ABSENT,
@@ -84,7 +84,7 @@ def transition(value: Any, words: Words) -> Transition:
         Transition,
         data,
         id=need(data, "id", identifier),
-        name=given(data, "name", text),
+        name=word(data, "name"),
         target=given(data, "to", lambda target: status(target, words)),
         required=ABSENT if screen is None else tuple(screen.fields[id] for id in screen.required),
     )

@@ -15,7 +15,7 @@ from anyticket.request import Request
 from .errors import is_anonymous
 from .site import JiraSite
 from .translate_people import person
-from .wire import Json, given, need, table, text
+from .wire import Json, need, table, text, word
 
 #: The resource that says what a Jira is. Version 2 of the interface has it everywhere.
 SERVER_INFO: Final = "/rest/api/2/serverInfo"
@@ -45,7 +45,7 @@ class Checks(JiraSite):
             account=account,
             site=self.site,
             deployment=deployment(info),
-            version=given(info, "version", text),
+            version=word(info, "version"),
             findings=tuple(findings),
         )
 
@@ -54,13 +54,13 @@ def site_of() -> Flow[str]:
     """Return the address of the site as people see it."""
     response = yield Request.get(SERVER_INFO)
     info = table(response.json())
-    shown = given(info, "displayUrl", text)
+    shown = word(info, "displayUrl")
     return (need(info, "baseUrl", text) if shown is ABSENT else shown).rstrip("/")
 
 
 def deployment(info: Json) -> str:
     """Return what kind of Jira it is: `Cloud`, or `Server`, as a Data Center calls itself too."""
-    kind = given(info, "deploymentType", text)
+    kind = word(info, "deploymentType")
     return "Server" if kind is ABSENT else kind
 
 

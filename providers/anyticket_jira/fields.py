@@ -31,12 +31,13 @@ from anyticket.model.values import (
     VersionValue,
 )
 
+from .issue_readers import shared
 from .sprints import is_sprint, sprint
 from .translate_catalogue import option
 from .translate_people import group, person
 from .translate_project import version
 from .translate_text import rich_text
-from .wire import Json, day, flag, is_list, is_table, items, moment, number, table, text
+from .wire import Json, Reader, day, flag, is_list, is_table, items, moment, number, table, text
 
 #: The attribute of Ticket that shows a system field.
 ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -147,20 +148,28 @@ def kinds(schema: Any) -> Kinds:
     return Kinds(found, _TYPES.get(str(schema.get("items")), FieldKind.RAW))
 
 
-def field_value(value: Any, known: Kinds) -> FieldValue:
-    """Read a value that is not null."""
-    kind, member = known
-    try:
-        if kind is FieldKind.LIST:
-            made = tuple([_one(item, member or FieldKind.RAW) for item in items(value)])
-            return loaded(ListValue, value, value=made)
-        return _one(value, kind)
-    except Malformed:
-        return by_shape(value)
+def value_reader(known: Kinds) -> Reader[FieldValue]:
+    """Return what reads the values of a field of these kinds that are not null."""
+    one = _one_reader(known.items or FieldKind.RAW if known.kind is FieldKind.LIST else known.kind)
+
+    def read(value: Any) -> FieldValue:
+        try:
+            return one(value)
+        except Malformed:
+            return by_shape(value)
+
+    def read_list(value: Any) -> FieldValue:
+        try:
+            return loaded(ListValue, value, value=tuple([one(item) for item in items(value)]))
+        except Malformed:
+            return by_shape(value)
+
+    return read_list if known.kind is FieldKind.LIST else read
 
 
-def _one(value: Any, kind: FieldKind) -> FieldValue:
-    return by_shape(value) if kind is FieldKind.RAW else _READERS[kind](value)
+def _one_reader(kind: FieldKind) -> Reader[FieldValue]:
+    reader = _READERS.get(kind, by_shape)
+    return shared(reader, _KEYS[kind]) if kind in _KEYS else reader
 
 
 def _reader(model: Any, read: Callable[[Any], object]) -> Callable[[Any], FieldValue]:
@@ -192,13 +201,18 @@ _READERS: Final[Mapping[FieldKind, Callable[[Any], FieldValue]]] = {
 }
 
 
+#: The values that a page repeats, with what tells them apart.
+_KEYS: Final = {FieldKind.OPTION: "id", FieldKind.PERSON: "accountId", FieldKind.VERSION: "id"}
+
+
 def by_shape(value: Any) -> FieldValue:
     """Read a value of which nothing is known. A string is text, whatever it looks like, unless it is a sprint."""
+    if is_list(value):
+        return loaded(ListValue, value, value=tuple([by_shape(item) for item in value]))
+    kind = shape(value)
     try:
-        return _READERS[shape(value)](value)
-    except (Malformed, KeyError):
-        if is_list(value):
-            return loaded(ListValue, value, value=tuple([by_shape(item) for item in value]))
+        return loaded(RawValue, value, value=value) if kind is FieldKind.RAW else _READERS[kind](value)
+    except Malformed:
         return loaded(RawValue, value, value=value)
 
 

@@ -17,7 +17,7 @@ from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.sprint import Sprint, SprintState
 
-from .wire import Json, given, identifier, is_table, maybe, moment, text, within, wrong
+from .wire import Json, given, identifier, is_table, maybe, moment, text, within, word, wrong
 
 _STATES: Final = {
     "active": SprintState.ACTIVE,
@@ -68,7 +68,7 @@ def _from_object(data: Json) -> Sprint:
         Sprint,
         data,
         id=given(data, "id", identifier),
-        name=given(data, "name", text),
+        name=word(data, "name"),
         state=given(data, "state", _state),
         goal=maybe(data, "goal", text),
         board_id=_board(data),

@@ -19,9 +19,11 @@ from anyticket.model.comment import Comment
 from anyticket.model.person import Person
 from anyticket.model.sparse import ABSENT, Readers, lazily, loaded
 from anyticket.model.ticket import Link, Ticket, TimeTracking
+from anyticket.model.ticket_type import TicketKind, TicketType
 
 from . import translate_catalogue as catalogue
 from . import translate_project as projects
+from .issue_readers import Take, inside, many, nullable, plain, shared
 from .jira4 import is_wrapped, modern
 from .translate_activity import attachment, change, comment
 from .translate_fields import NativeFields
@@ -44,11 +46,8 @@ from .wire import (
     table,
     text,
     whole,
-    within,
 )
 from .words import Words
-
-Take = Callable[[Json], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,8 @@ class Terms:
 _TIMES: Final = frozenset({"timetracking", "timeestimate", "timeoriginalestimate", "timespent"})
 #: The fields that Jira gives of an issue beside another one.
 _BRIEF: Final = frozenset({"summary", "status", "priority", "issuetype"})
+#: Its id, key, address and fields.
+_BRIEF_PARTS: Final = 4
 
 
 class Issues:
@@ -79,6 +80,9 @@ class Issues:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._native = NativeFields(terms.schema, terms.names, terms.words, complete=terms.complete)
+        self._person = shared(person, "accountId")
+        self._link_type = shared(link_type, "id")
+        self._subtasks = many("subtasks", self.ticket)
         self._brief = self._brief_readers()
         self._full: Readers = {}
 
@@ -97,10 +101,10 @@ class Issues:
             return _HISTORY if "changelog" in raw else {}
         if not is_table(fields):
             raise Malformed("fields: an object is needed", path="fields")
+        if len(fields) <= len(_BRIEF) and len(raw) <= _BRIEF_PARTS and fields.keys() <= _BRIEF:
+            return self._brief
         if is_wrapped(fields):
             return self._readers_of_jira4(raw)
-        if fields.keys() <= _BRIEF and len(raw) <= 5:
-            return self._brief
         self._full = self._full or self._full_readers()
         return self._full
 
@@ -111,23 +115,31 @@ class Issues:
 
     def _brief_readers(self) -> Readers:
         return {
-            "title": _plain("summary", text),
-            "status": self._meant("status", catalogue.status, _plain),
-            "priority": self._meant("priority", catalogue.priority, _nullable),
-            "type": self._meant("issuetype", catalogue.ticket_type, _nullable),
+            "title": plain("summary", text),
+            "status": self._meant("status", catalogue.status, plain),
+            "priority": self._meant("priority", catalogue.priority, nullable),
+            "type": self._meant("issuetype", catalogue.ticket_type, nullable),
         }
 
     def _full_readers(self) -> Readers:
-        read_project = partial(projects.project, site=self._terms.site)
+        read_project = shared(partial(projects.project, site=self._terms.site), "id")
+        component, version = shared(projects.component, "id"), shared(projects.version, "id")
         return {
             **self._brief,
             **_FULL,
-            "project": _nullable("project", read_project),
-            "parent": _inside(self._parent),
-            "children": _inside(self._children),
-            "links": _many("issuelinks", self._link),
-            "sprint": _inside(self._native.sprint),
-            "team": _inside(self._native.team),
+            "reporter": nullable("reporter", self._person),
+            "creator": nullable("creator", self._person),
+            "assignees": inside(self._assignees),
+            "components": many("components", component),
+            "affects_versions": many("versions", version),
+            "fix_versions": many("fixVersions", version),
+            "project": nullable("project", read_project),
+            "parent": inside(self._parent),
+            "labels": many("labels", shared(catalogue.label, "")),
+            "children": self._children,
+            "links": many("issuelinks", self._link),
+            "sprint": inside(self._native.sprint),
+            "team": inside(self._native.team),
             "security": self._or_empty("security", catalogue.security_level),
             "resolution": self._or_empty("resolution", catalogue.resolution),
             "fields": self._native.read,
@@ -137,7 +149,7 @@ class Issues:
         """Return a reader of something whose meaning may differ between projects."""
         words = self._terms.words
         if not words.mapping.projects:
-            return form(name, lambda value: reader(value, words))
+            return form(name, shared(lambda value: reader(value, words), "id"))
 
         def read(raw: Json) -> Any:
             own = words.of(project_of(raw["key"]))
@@ -146,7 +158,7 @@ class Issues:
         return read
 
     def _or_empty(self, name: str, reader: Reader[Any]) -> Take:
-        read = _nullable(name, reader)
+        read = nullable(name, reader)
         if not self._terms.complete:
             return read
         return lambda raw: read(raw) if name in raw["fields"] else None
@@ -162,9 +174,18 @@ class Issues:
             return self.ticket({"id": key, "key": key})
         return None if self._terms.complete or "parent" in fields else ABSENT
 
-    def _children(self, fields: Json) -> tuple[Ticket, ...]:
+    def _children(self, raw: Json) -> tuple[Ticket, ...]:
         """Read the subtasks, which are all the children that an issue has unless it is an epic or above."""
-        return ABSENT if self._native.holds_others(fields) else each(fields, "subtasks", self.ticket)
+        kind: TicketType | None = self._brief["type"](raw)
+        epic = self._native.is_epic(raw["fields"]) or (isinstance(kind, TicketType) and _holds_others(kind))
+        read: Take = _lacks if epic else self._subtasks
+        found: tuple[Ticket, ...] = read(raw)
+        return found
+
+    def _assignees(self, fields: Json) -> tuple[Person, ...]:
+        assignee = maybe(fields, "assignee", self._person) if "assignee" in fields else None
+        found = () if assignee is None else (assignee,)
+        return found if "assignee" in fields else ABSENT
 
     def _link(self, value: Any) -> Link:
         data = table(value)
@@ -173,7 +194,7 @@ class Issues:
             Link,
             data,
             id=given(data, "id", identifier),
-            type=need(data, "type", link_type),
+            type=need(data, "type", self._link_type),
             outward=outward,
             ticket=need(data, "outwardIssue" if outward else "inwardIssue", self.ticket),
         )
@@ -193,86 +214,41 @@ def project_of(key: str) -> str:
     return key.rpartition("-")[0]
 
 
-def _nullable(name: str, reader: Reader[Any]) -> Take:
-    """Return a reader of a field that may be null."""
-
-    def read(raw: Json) -> Any:
-        value = raw["fields"].get(name, ABSENT)
-        if value is None or value is ABSENT:
-            return value
-        try:
-            return reader(value)
-        except Malformed as exc:
-            raise within(within(exc, name), "fields") from None
-
-    return read
+def _lacks(_: Json) -> Any:
+    return ABSENT
 
 
-def _plain(name: str, reader: Reader[Any]) -> Take:
-    """Return a reader of a field for which null means nothing more than that it is missing."""
-
-    def read(raw: Json) -> Any:
-        value = raw["fields"].get(name)
-        if value is None:
-            return ABSENT
-        try:
-            return reader(value)
-        except Malformed as exc:
-            raise within(within(exc, name), "fields") from None
-
-    return read
-
-
-def _many(name: str, reader: Reader[Any]) -> Take:
-    """Return a reader of a field that holds a list."""
-
-    def read(raw: Json) -> Any:
-        value = raw["fields"].get(name, ABSENT)
-        if value is None or value is ABSENT:
-            return () if value is None else value
-        try:
-            return every(value, reader)
-        except Malformed as exc:
-            raise within(within(exc, name), "fields") from None
-
-    return read
-
-
-def _inside(reader: Take) -> Take:
-    """Return a reader of an attribute for which several fields are looked at."""
-
-    def read(raw: Json) -> Any:
-        try:
-            return reader(raw["fields"])
-        except Malformed as exc:
-            raise within(exc, "fields") from None
-
-    return read
-
-
-def _assignees(fields: Json) -> tuple[Person, ...]:
-    assignee = maybe(fields, "assignee", person) if "assignee" in fields else None
-    found = () if assignee is None else (assignee,)
-    return found if "assignee" in fields else ABSENT
+def _holds_others(type: TicketType) -> bool:
+    return type.kind is TicketKind.EPIC or getattr(type, "hierarchy_level", 0) > 0
 
 
 def _time(fields: Json) -> TimeTracking:
     tracked = maybe(fields, "timetracking", table) if "timetracking" in fields else None
-    data: Json = tracked or {}
-
-    def seconds(inner: str, outer: str) -> int | None:
-        if inner in data:
-            return maybe(data, inner, whole)
-        return maybe(fields, outer, whole) if outer in fields else None
-
-    made = loaded(
+    if not tracked:
+        return _time_in_fields(fields)
+    return loaded(
         TimeTracking,
         tracked,
-        estimate_seconds=seconds("originalEstimateSeconds", "timeoriginalestimate"),
-        remaining_seconds=seconds("remainingEstimateSeconds", "timeestimate"),
-        spent_seconds=seconds("timeSpentSeconds", "timespent"),
+        estimate_seconds=_seconds(tracked, "originalEstimateSeconds"),
+        remaining_seconds=_seconds(tracked, "remainingEstimateSeconds"),
+        spent_seconds=_seconds(tracked, "timeSpentSeconds"),
+    )
+
+
+def _time_in_fields(fields: Json) -> TimeTracking:
+    made = loaded(
+        TimeTracking,
+        None,
+        estimate_seconds=_seconds(fields, "timeoriginalestimate"),
+        remaining_seconds=_seconds(fields, "timeestimate"),
+        spent_seconds=_seconds(fields, "timespent"),
     )
     return made if fields.keys() & _TIMES else ABSENT
+
+
+def _seconds(data: Json, name: str) -> int | None:
+    value = data.get(name)
+    return value if value is None or type(value) is int else need(data, name, whole)
 
 
 def _comments(fields: Json) -> tuple[Comment, ...]:
@@ -304,23 +280,16 @@ def _count(name: str) -> Reader[int]:
 _HISTORY: Final[Readers] = {"history": _history}
 #: The readers that need nothing but the issue.
 _FULL: Final[Readers] = {
-    "description": _nullable("description", rich_text),
-    "reporter": _nullable("reporter", person),
-    "creator": _nullable("creator", person),
-    "assignees": _inside(_assignees),
-    "labels": _many("labels", catalogue.label),
-    "components": _many("components", projects.component),
-    "affects_versions": _many("versions", projects.version),
-    "fix_versions": _many("fixVersions", projects.version),
-    "due": _nullable("duedate", day),
-    "created_at": _plain("created", moment),
-    "updated_at": _plain("updated", moment),
-    "version": _plain("updated", text),
-    "resolved_at": _nullable("resolutiondate", moment),
-    "time": _inside(_time),
-    "attachments": _many("attachment", attachment),
-    "comments": _inside(_comments),
-    "watcher_count": _plain("watches", _count("watchCount")),
-    "vote_count": _plain("votes", _count("votes")),
+    "description": nullable("description", rich_text),
+    "due": nullable("duedate", day),
+    "created_at": plain("created", moment),
+    "updated_at": plain("updated", moment),
+    "version": plain("updated", text),
+    "resolved_at": nullable("resolutiondate", moment),
+    "time": inside(_time),
+    "attachments": many("attachment", attachment),
+    "comments": inside(_comments),
+    "watcher_count": plain("watches", _count("watchCount")),
+    "vote_count": plain("votes", _count("votes")),
     **_HISTORY,
 }

@@ -13,7 +13,7 @@ from anyticket.model.worklog import Worklog
 from .fields import attribute_of
 from .translate_people import person
 from .translate_text import rich_text
-from .wire import Json, each, flag, given, identifier, maybe, moment, need, own_id, table, text, whole
+from .wire import Json, each, flag, given, identifier, maybe, moment, need, own_id, table, text, whole, word
 
 _RESTRICTIONS: Final = {"group": RestrictionKind.GROUP, "role": RestrictionKind.ROLE}
 #: Where service desks keep whether a comment is an internal note.
@@ -49,9 +49,7 @@ def restriction(value: Any) -> Restriction:
     """Read who alone may see something."""
     data = table(value)
     kind = _RESTRICTIONS.get(str(data.get("type", "")).lower(), RestrictionKind.UNKNOWN)
-    return loaded(
-        Restriction, data, kind=kind, name=given(data, "value", text), id=given(data, "identifier", identifier)
-    )
+    return loaded(Restriction, data, kind=kind, name=word(data, "value"), id=given(data, "identifier", identifier))
 
 
 def worklog(value: Any) -> Worklog:
@@ -81,7 +79,7 @@ def attachment(value: Any) -> Attachment:
         Attachment,
         data,
         id=own_id(data),
-        filename=given(data, "filename", text),
+        filename=word(data, "filename"),
         media_type=maybe(data, "mimeType", text),
         size_bytes=maybe(data, "size", whole),
         author=maybe(data, "author", person) if "author" in data else None,
@@ -110,7 +108,7 @@ def field_change(value: Any) -> FieldChange:
     """
     data = table(value)
     name = need(data, "field", text)
-    id = given(data, "fieldId", text)
+    id = word(data, "fieldId")
     before, after = maybe(data, "fromString", text), maybe(data, "toString", text)
     return loaded(
         FieldChange,

@@ -13,14 +13,14 @@ from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.status import Status
 from anyticket.model.ticket_type import TicketType
 
-from .wire import every, flag, given, identifier, identity, maybe, table, text, whole
+from .wire import every, flag, given, identifier, identity, maybe, table, text, whole, word
 from .words import Words, levels_by_order
 
 
 def status(value: Any, words: Words) -> Status:
     """Read a status."""
     data = table(value)
-    id, name = identity(data), given(data, "name", text)
+    id, name = identity(data), word(data, "name")
     meaning = words.status(id, name, given(data, "statusCategory", _category_key))
     return loaded(
         Status,
@@ -43,7 +43,7 @@ def _category_key(value: Any) -> str | None:
 def priority(value: Any, words: Words) -> Priority:
     """Read a priority on its own, without those beside it."""
     data = table(value)
-    id, name = identity(data), given(data, "name", text)
+    id, name = identity(data), word(data, "name")
     level, rule = words.priority(id, name)
     return loaded(Priority, data, id=id, name=name, level=level, rule=rule)
 
@@ -68,7 +68,7 @@ def resolution(value: Any) -> Resolution:
         Resolution,
         data,
         id=identity(data),
-        name=given(data, "name", text),
+        name=word(data, "name"),
         description=maybe(data, "description", text),
     )
 
@@ -76,7 +76,7 @@ def resolution(value: Any) -> Resolution:
 def ticket_type(value: Any, words: Words) -> TicketType:
     """Read an issue type. Servers tell of the hierarchy only whether it is a subtask."""
     data = table(value)
-    id, name = identity(data), given(data, "name", text)
+    id, name = identity(data), word(data, "name")
     level = given(data, "hierarchyLevel", whole)
     if level is ABSENT and given(data, "subtask", flag) is True:
         level = -1
@@ -99,13 +99,13 @@ def security_level(value: Any) -> SecurityLevel:
     """Read an issue security level."""
     data = table(value)
     description = maybe(data, "description", text)
-    return loaded(SecurityLevel, data, id=identity(data), name=given(data, "name", text), description=description)
+    return loaded(SecurityLevel, data, id=identity(data), name=word(data, "name"), description=description)
 
 
 def option(value: Any) -> Option:
     """Read a value to choose; priorities, versions and the like, where a form offers them, have names instead."""
     data = table(value)
-    name = given(data, "value", text) if "value" in data else given(data, "name", text)
+    name = word(data, "value") if "value" in data else word(data, "name")
     return loaded(Option, data, id=given(data, "id", identifier), name=name, disabled=given(data, "disabled", flag))
 
 

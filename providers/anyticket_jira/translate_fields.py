@@ -9,13 +9,11 @@ from anyticket.errors import Malformed
 from anyticket.model.person import Team
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.sprint import Sprint
-from anyticket.model.ticket_type import TicketKind
 from anyticket.model.values import Fields, FieldValue
 
-from .fields import ATTRIBUTES, EPIC_LINK, EPIC_NAME, SPRINT, TEAMS, Kinds, field_value, kinds
+from .fields import ATTRIBUTES, EPIC_LINK, EPIC_NAME, SPRINT, TEAMS, kinds, value_reader
 from .sprints import current, is_sprint, sprint
-from .translate_catalogue import ticket_type
-from .wire import Json, every, given, identifier, is_list, is_table, table, text, within
+from .wire import Json, Reader, every, given, identifier, is_list, is_table, table, text, within, word
 from .words import Words
 
 #: The fields that an attribute shows. What an attribute takes from a custom field is shown by both.
@@ -29,27 +27,29 @@ class NativeFields:
         self, schema: Mapping[str, Any], names: Mapping[str, str], words: Words, *, complete: bool = False
     ) -> None:
         self._schema, self._names, self._words, self._complete = schema, names, words, complete
-        self._kinds: dict[str, Kinds] = {}
+        self._readers: dict[str, Reader[FieldValue]] = {}
         self._customs: dict[str, list[str]] = {}
         for id, one in schema.items():
             if is_table(one) and "custom" in one:
                 self._customs.setdefault(str(one["custom"]), []).append(id)
 
     def read(self, raw: Json) -> Fields:
-        """Read every field that no attribute shows."""
-        values = {
-            id: None if value is None else self._value(id, value)
-            for id, value in raw["fields"].items()
-            if id not in _SHOWN
-        }
+        """Read every field that no attribute shows. Most are null: they cost no step of their own."""
+        fields: Json = raw["fields"]
+        values: dict[str, FieldValue | None] = dict.fromkeys(fields)
+        for id in fields.keys() & _SHOWN:
+            del values[id]
+        for id, value in fields.items():
+            if value is not None and id in values:
+                values[id] = self._value(id, value)
         own = self._words.of(raw["key"].rpartition("-")[0]).mapping.fields
         return Fields(values, self._names, own)
 
     def _value(self, id: str, value: Any) -> FieldValue:
-        known = self._kinds.get(id)
-        if known is None:
-            known = self._kinds[id] = kinds(self._schema.get(id))
-        return field_value(value, known)
+        reader = self._readers.get(id)
+        if reader is None:
+            reader = self._readers[id] = value_reader(kinds(self._schema.get(id)))
+        return reader(value)
 
     def sprint(self, fields: Json) -> Sprint | None:
         """Read the sprint that an issue is in."""
@@ -89,14 +89,9 @@ class NativeFields:
                 return given(fields, id, text)
         return None
 
-    def holds_others(self, fields: Json) -> bool:
-        """Tell whether an issue is of a type that holds others than subtasks. Only epics have an epic's name."""
-        if any(fields[id] is not None for id in self._ids(fields, (EPIC_NAME,))):
-            return True
-        if fields.get("issuetype") is None:
-            return False
-        type = ticket_type(fields["issuetype"], self._words)
-        return type.kind is TicketKind.EPIC or getattr(type, "hierarchy_level", 0) > 0
+    def is_epic(self, fields: Json) -> bool:
+        """Tell whether an issue has the name that only a server's epics have."""
+        return any(fields[id] is not None for id in self._ids(fields, (EPIC_NAME,)))
 
     def _ids(self, fields: Json, customs: Iterable[str]) -> list[str]:
         return [id for custom in customs for id in self._customs.get(custom, ()) if id in fields]
@@ -109,8 +104,8 @@ def _has_sprints(value: Any) -> bool:
 def _team(value: Any) -> Team:
     if is_table(value):
         data = table(value)
-        name = given(data, "name", text)
+        name = word(data, "name")
         return loaded(
-            Team, data, id=given(data, "id", identifier), name=given(data, "title", text) if name is ABSENT else name
+            Team, data, id=given(data, "id", identifier), name=word(data, "title") if name is ABSENT else name
         )
     return loaded(Team, value, id=identifier(value))

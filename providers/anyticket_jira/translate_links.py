@@ -7,7 +7,7 @@ from typing import Any
 from anyticket.model.link import LinkType, RemoteLink
 from anyticket.model.sparse import ABSENT, loaded
 
-from .wire import flag, given, identifier, identity, maybe, need, table, text
+from .wire import flag, given, identifier, identity, maybe, need, table, text, word
 
 
 def link_type(value: Any) -> LinkType:
@@ -17,9 +17,9 @@ def link_type(value: Any) -> LinkType:
         LinkType,
         data,
         id=identity(data),
-        name=given(data, "name", text),
-        outward=given(data, "outward", text),
-        inward=given(data, "inward", text),
+        name=word(data, "name"),
+        outward=word(data, "outward"),
+        inward=word(data, "inward"),
     )
 
 
@@ -34,7 +34,7 @@ def remote_link(value: Any) -> RemoteLink:
         id=need(data, "id", identifier),
         global_id=maybe(data, "globalId", text),
         url=need(target, "url", text),
-        title=given(target, "title", text),
+        title=word(target, "title"),
         summary=maybe(target, "summary", text),
         relationship=maybe(data, "relationship", text),
         resolved=None if status is ABSENT else maybe(status, "resolved", flag),

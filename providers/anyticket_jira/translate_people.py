@@ -8,7 +8,7 @@ from anyticket.model.named import Named
 from anyticket.model.person import Person, PersonKind
 from anyticket.model.sparse import ABSENT, loaded
 
-from .wire import flag, given, maybe, table, text
+from .wire import flag, given, maybe, table, text, word
 
 _KINDS: Final = {"app": PersonKind.APP, "atlassian": PersonKind.PERSON, "customer": PersonKind.CUSTOMER}
 
@@ -21,13 +21,13 @@ def person(value: Any) -> Person:
     what requests name people by. Old servers give the username alone.
     """
     data = table(value)
-    account = given(data, "accountId", text)
+    account = word(data, "accountId")
     return loaded(
         Person,
         data,
-        id=given(data, "key", text) if account is ABSENT else account,
-        username=given(data, "name", text),
-        name=given(data, "displayName", text),
+        id=word(data, "key") if account is ABSENT else account,
+        username=word(data, "name"),
+        name=word(data, "displayName"),
         email=maybe(data, "emailAddress", text),
         active=given(data, "active", flag),
         kind=given(data, "accountType", _kind),
@@ -38,7 +38,7 @@ def person(value: Any) -> Person:
 def group(value: Any) -> Named:
     """Read a group. Its name is all that servers know it by."""
     data = table(value)
-    return loaded(Named, data, id=given(data, "groupId", text), name=given(data, "name", text))
+    return loaded(Named, data, id=word(data, "groupId"), name=word(data, "name"))
 
 
 def actor(value: Any) -> Person | None:

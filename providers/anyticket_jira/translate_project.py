@@ -8,19 +8,19 @@ from anyticket.model.project import Component, Project, Version
 from anyticket.model.sparse import ABSENT, loaded
 
 from .translate_people import person
-from .wire import day, flag, given, identifier, identity, maybe, table, text
+from .wire import day, flag, given, identifier, identity, maybe, table, text, word
 
 
 def project(value: Any, site: str) -> Project:
     """Read a project. `url` is its page on the site, not what somebody wrote into its URL field."""
     data = table(value)
-    key = given(data, "key", text)
+    key = word(data, "key")
     return loaded(
         Project,
         data,
         id=given(data, "id", identifier),
         key=key,
-        name=given(data, "name", text),
+        name=word(data, "name"),
         description=maybe(data, "description", text),
         url=f"{site}/browse/{key}" if site and key is not ABSENT else ABSENT,
         lead=maybe(data, "lead", person),
@@ -43,7 +43,7 @@ def component(value: Any) -> Component:
         Component,
         data,
         id=identity(data),
-        name=given(data, "name", text),
+        name=word(data, "name"),
         description=maybe(data, "description", text),
         lead=maybe(data, "lead", person),
     )
@@ -58,7 +58,7 @@ def version(value: Any) -> Version:
         Version,
         data,
         id=identity(data),
-        name=given(data, "name", text),
+        name=word(data, "name"),
         description=maybe(data, "description", text),
         start=maybe(data, "startDate", day),
         release=maybe(data, "releaseDate", day),

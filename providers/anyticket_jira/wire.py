@@ -150,6 +150,14 @@ def given(data: Json, name: str, reader: Reader[X]) -> X:
         raise within(exc, name) from None
 
 
+def word(data: Json, name: str) -> str:
+    """Read a string that may be missing, as `given` does, without the way around: most values are strings."""
+    value = data.get(name)
+    if type(value) is str:
+        return value
+    return given(data, name, text)
+
+
 def need(data: Json, name: str, reader: Reader[X]) -> X:
     """Read what must be there."""
     if name not in data:
@@ -189,7 +197,10 @@ def _member(index: int, item: Any, reader: Reader[X]) -> X:
 
 def identity(data: Json) -> str:
     """Read the id of a thing; where a version leaves it out, its own address ends in it."""
-    if data.get("id") is not None:
+    id = data.get("id")
+    if type(id) is str:
+        return id
+    if id is not None:
         return need(data, "id", identifier)
     address = given(data, "self", text)
     return address if address is ABSENT else address.rstrip("/").rpartition("/")[2] or ABSENT

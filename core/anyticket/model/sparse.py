@@ -57,6 +57,28 @@ else:
             return Annotated[types[1], "given"]  # Annotated can be subscribed again where it holds a TypeVar
 
 
+_new: Final[Any] = object.__new__
+_values_of: Final[Any] = vars(BaseModel)["__dict__"].__get__
+_set_values: Final[Any] = vars(BaseModel)["__dict__"].__set__
+_private_of: Final[Any] = vars(BaseModel)["__pydantic_private__"].__get__
+_set_private: Final[Any] = vars(BaseModel)["__pydantic_private__"].__set__
+
+
+def _read_all(instance: Any) -> dict[str, Any]:
+    """Run the readers that nobody has needed yet; return the attributes."""
+    try:
+        private = _private_of(instance)
+    except AttributeError:  # pydantic-core fills the dict first
+        private = None
+    values: dict[str, Any] = _values_of(instance)
+    if private is not None and "readers" in private:
+        for name, reader in private["readers"].items():
+            if name not in values and (value := reader(private["raw"])) is not ABSENT:
+                values[name] = value
+        private.pop("readers", None)
+    return values
+
+
 class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
     """The base of every model."""
 
@@ -104,7 +126,7 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
         return super().__deepcopy__(memo)
 
     if not TYPE_CHECKING:  # or unknown attributes would be no error to the checkers
-        __dict__ = property(lambda self: _read_all(self), lambda self, values: _set_values(self, values))
+        __dict__ = property(_read_all, _set_values)
         # Pydantic's books of what was set and what is extra. `__dict__` knows, and not keeping them makes reading cheap.
         __pydantic_fields_set__ = property(lambda self: set(self.__dict__), lambda self, _: None)
         __pydantic_extra__ = property(lambda self: None, lambda self, _: None)
@@ -141,13 +163,6 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
         return schema
 
 
-_new: Final[Any] = object.__new__
-_values_of: Final[Any] = vars(BaseModel)["__dict__"].__get__
-_set_values: Final[Any] = vars(BaseModel)["__dict__"].__set__
-_private_of: Final[Any] = vars(BaseModel)["__pydantic_private__"].__get__
-_set_private: Final[Any] = vars(BaseModel)["__pydantic_private__"].__set__
-
-
 def loaded(model: Callable[P, S], raw: object, /, *_: P.args, **values: P.kwargs) -> S:
     """
     Make a `model` of values that a provider has read, and of the JSON they came from. ABSENT leaves a value out.
@@ -180,21 +195,6 @@ def _make(model: Any, values: Mapping[str, Any], private: dict[str, Any] | None)
     _set_values(made, values)
     _set_private(made, private)
     return made
-
-
-def _read_all(instance: Any) -> dict[str, Any]:
-    """Run the readers that nobody has needed yet; return the attributes."""
-    values: dict[str, Any] = _values_of(instance)
-    try:
-        private = _private_of(instance)
-    except AttributeError:  # pydantic-core fills the dict first
-        return values
-    if private is not None and "readers" in private:
-        for name, reader in private["readers"].items():
-            if name not in values and (value := reader(private["raw"])) is not ABSENT:
-                values[name] = value
-        private.pop("readers", None)
-    return values
 
 
 def _not_loaded(kind: type[Sparse], name: str) -> NotLoaded:
