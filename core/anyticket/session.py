@@ -15,6 +15,7 @@ from .errors import Error
 from .flow import Send, Steps, done, exclusive, through
 from .layers.slots import Invocation, OperationLayer, Perform
 from .model.connection import Connection
+from .model.page import BulkResult
 from .provider import Provider
 from .request import Context
 
@@ -51,12 +52,18 @@ class Session:
     def _perform(self, context: Context, make: Callable[[Provider], Steps[T]]) -> Steps[T]:
         try:
             provider = yield from self.settle(context)
-            return (yield from through(make(provider), self._sending(context)))
+            result = yield from through(make(provider), self._sending(context))
         except Error as exc:
-            exc.located(
-                provider=self.provider.name, operation=context.operation or None, connection_key=self.connection.key
-            )
+            self._locate(exc, context)
             raise
+        if isinstance(result, BulkResult):
+            for error in result.failed.values():
+                self._locate(error, context)
+        return result
+
+    def _locate(self, error: Error, context: Context) -> None:
+        operation = context.operation or None
+        error.located(provider=self.provider.name, operation=operation, connection_key=self.connection.key)
 
     def settle(self, context: Context) -> Steps[Provider]:
         """Return the provider to work with. The first caller settles it, and the others wait for that."""
