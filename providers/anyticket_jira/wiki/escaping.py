@@ -26,7 +26,7 @@ _FORCED: Final = re.compile(r"\{(?:[*_\-+^~]|\?\?)\}")
 _SCHEME: Final = re.compile(r"(?:https?|ftps?|ircs?)\Z", re.IGNORECASE)
 _LINE_START: Final = re.compile(r"(h[1-6]|bq)(\.[ \t])")
 _RULE: Final = re.compile(r"-{4,5}[ \t]*\Z")
-_SPECIAL: Final = re.compile(r"[*_\-+^~?{}\[\]!|\\&:;( \t\n\r]")
+_SPECIAL: Final = re.compile(r"[*_\-+^~?{}\[\]!|\\&:;(\s]")
 _DELIMITERS: Final = "*_-+^~?"
 
 Place: TypeAlias = Literal["", "cell"]

@@ -24,21 +24,30 @@ from anyticket_jira.wiki.notation import CITE, CITE_DASH, DELIMITERS, DIALECT, E
 __all__ = ["read_lines"]
 
 _URL: Final = r"""(?<![^\W_])(?:https?|ftps?|ircs?)://[^\s<>"{}|\\^`\[\]MARK]+"""
+_ROWS: Final = (
+    "|".join(rf"(?<=[{sign}])[{sign}]+(?=[{sign}])" for sign in (*"*_+~", r"\-", r"\^")) + r"|(?<=\{\{)\{{2,}(?=\{)"
+)
+"""Delimiters between others of their kind: they can neither open nor close anything."""
+
 _TOKENS: Final = rf"""
     (?P<piece>MARK[0-9]+MARK)
   | (?P<slashes>\\\\+)
   | \\(?P<escaped>[{re.escape(ESCAPABLE)}] | {EMOTICON.pattern})
-  | \[~(?P<mention>[^\[\]\n|]+)\]
+  | \[~(?P<mention>(?:[^\[\]\n|\\] | \\[^\[\]\n|\\])+)\]
   | \[(?P<link>[^\[\]\n\\]*(?:\\.[^\[\]\n\\]*)*)\]
   | (?P<image>{IMAGE})
   | (?P<url>{_URL})
   | (?P<emoticon>{EMOTICON.pattern})
   | (?P<dash>(?<!\S)-{{2,3}}(?!\S))
+  | (?P<row>{_ROWS})
   | (?P<mono>\{{\{{ | \}}\}}(?!\}}))
   | \{{(?P<forced>[*_\-+^~] | \?\?)\}}
   | (?P<macro>{MACRO.pattern})
   | (?P<delimiter>[*_\-+^~] | \?\?)
 """
+_SIGNS: Final = re.compile(r"[*_\-+^~?{}\[\]!\\&:;(\n]")
+"""A line without any of these is plain text."""
+
 _MARKERS: Final = frozenset("*_-+^~[")
 """Where one of these opens, Jira Cloud's converter reads two backslashes before it as themselves, not as a break."""
 
@@ -63,6 +72,8 @@ def _tokens(mark: str) -> re.Pattern[str]:
 
 def read_lines(text: str, source: Source, link: Link | None = None) -> tuple[Inline, ...]:
     """Return the pieces of some lines; in the text of a link, every text carries it and nothing else is a link."""
+    if not link and source.mark not in text and not _SIGNS.search(text):
+        return _Inlines(source, link).of([text.strip(" \t")])
     parts: list[_Part] = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -116,8 +127,8 @@ class _Line:
                 self.parts.append(self.source.piece(found))
             case "slashes":
                 self.parts.append(Break() if self._is_break(found) else _Literal(found[0]))
-            case "escaped":
-                self.parts.append(_Literal(found["escaped"]))
+            case "escaped" | "row":
+                self.parts.append(_Literal(found[kind]))
             case "dash":
                 self.parts.append("–" if len(found[0]) == 2 else "—")
             case "forced" | "delimiter" | "mono":

@@ -35,7 +35,7 @@ def unescaped(text: str) -> str:
 
 def mention(written: str) -> Mention | None:
     """Return who `[~...]` names."""
-    name = unescaped(written).strip()
+    name = unescaped(written.strip())
     prefix, colon, account = name.partition(":")
     if colon and account and prefix.lower() == "accountid":
         return Mention(account)
@@ -54,7 +54,7 @@ def bracketed(inside: str, written: str, aliased: Aliased, restored: Restored) -
     if len(parts) > 2 and (url := address(characters(restored(parts[-2])))):
         if last in SMART:
             return (Card(url, native=Native(DIALECT, restored(written))),)
-        return _link("|".join(parts[:-2]), parts[-2], Link(url, unescaped(last).strip()), aliased)
+        return _link("|".join(parts[:-2]), parts[-2], Link(url, unescaped(last.strip())), aliased)
     if len(parts) == 2 and last.strip() in ("", "mailto:") and parts[0].strip():
         return (UnknownInline(DIALECT, restored(written), unescaped(restored(parts[0]))),)
     return ()

@@ -48,7 +48,7 @@ def read_list(lines: list[str], number: int, depth: int, inside: Inside) -> tupl
     while number < len(lines) and (found := _item(lines[number], marker)):
         marker, content = found[1], [found[2]]
         number += 1
-        while number < len(lines) and lines[number].strip() and not _item(lines[number], marker):
+        while number < len(lines) and lines[number].strip(" \t") and not _item(lines[number], marker):
             content.append(lines[number])
             number += 1
         _place(root, marker).blocks += inside(content, depth + 2 * len(marker), "item")

@@ -76,7 +76,7 @@ class _Blocks:
             table, number = read_table(lines, number, self.depth, self._inside)
             self.blocks.append(table)
             return number
-        if not line.strip():
+        if not line.strip(" \t"):
             self._end_paragraph()
         elif not self._single_line(line):
             self.paragraph.append(line)

@@ -44,7 +44,7 @@ def read_table(lines: list[str], number: int, depth: int, inside: Inside) -> tup
 
 
 def _goes_on(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip(" \t").startswith("|")
+    return bool(line.strip(" \t")) and not line.lstrip(" \t").startswith("|")
 
 
 def _cells(row: str, depth: int, inside: Inside) -> Iterator[TableCell]:
@@ -52,5 +52,5 @@ def _cells(row: str, depth: int, inside: Inside) -> Iterator[TableCell]:
     for index, bar in enumerate(bars):
         end = bars[index + 1].start() if index + 1 < len(bars) else len(row)
         text = row[bar.end() : end]
-        if text.strip() or index + 1 < len(bars):
+        if text.strip(" \t") or index + 1 < len(bars):
             yield TableCell(inside(text.split("\n"), depth, "cell"), header=len(bar[0]) > 1)
