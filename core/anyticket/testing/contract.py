@@ -29,11 +29,19 @@ from anyticket.testing import faults
 from anyticket.testing.colours import Bench, Colour, working
 from anyticket.testing.examples import Things
 from anyticket.testing.faults import Fault
+from anyticket.testing.laws.attachments import AttachmentLaws
 from anyticket.testing.laws.capabilities import CapabilityLaws
+from anyticket.testing.laws.comments import CommentLaws, HistoryLaws, WorklogLaws
+from anyticket.testing.laws.failures import FailureLaws
 from anyticket.testing.laws.law import cases_of
+from anyticket.testing.laws.links import LinkLaws, RemoteLinkLaws
+from anyticket.testing.laws.once import OnceLaws
+from anyticket.testing.laws.projects import CatalogueLaws, PartLaws, ProjectLaws
 from anyticket.testing.laws.search import SearchLaws
+from anyticket.testing.laws.source import SourceLaws
 from anyticket.testing.laws.tickets import TicketLaws
 from anyticket.testing.laws.transitions import TransitionLaws
+from anyticket.testing.laws.watchers import PeopleLaws, WatcherLaws
 from anyticket.testing.laws.writing import WritingLaws
 from anyticket.testing.made import Made
 from anyticket.testing.traffic import Traffic
@@ -41,11 +49,25 @@ from anyticket.testing.world import World
 
 
 class ProviderContract(
+    FailureLaws,
     CapabilityLaws,
     TicketLaws,
     SearchLaws,
     WritingLaws,
     TransitionLaws,
+    CommentLaws,
+    WorklogLaws,
+    HistoryLaws,
+    AttachmentLaws,
+    LinkLaws,
+    RemoteLinkLaws,
+    WatcherLaws,
+    PeopleLaws,
+    ProjectLaws,
+    PartLaws,
+    CatalogueLaws,
+    OnceLaws,
+    SourceLaws,
 ):
     """Inherit it, name the `provider`, and give the fixture `world` any scope that suits the tracker."""
 

@@ -7,9 +7,12 @@ was asked for; its clock goes on by a second with every request that writes.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote
@@ -195,12 +198,13 @@ def body_of(request: Request) -> Any:
 
 
 def content_of(request: Request) -> bytes:
-    body = request.body
-    if isinstance(body, Upload):
-        assert isinstance(body.content, bytes)
-        return body.content
-    assert isinstance(body, bytes)
-    return body
+    content = request.body.content if isinstance(request.body, Upload) else request.body
+    if isinstance(content, os.PathLike):
+        return Path(content).read_bytes()
+    if isinstance(content, bytes):
+        return content
+    assert isinstance(content, BytesIO)
+    return content.read()
 
 
 Handler = Callable[..., Any]

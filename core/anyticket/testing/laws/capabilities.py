@@ -43,19 +43,21 @@ class CapabilityLaws(Laws):
         assert refusal.value.operation == name
         assert not traffic.requests
 
-    @each(undeclared_inputs)
-    def test_an_input_that_is_not_declared_is_unsupported_and_sends_nothing(
+    @each(declared)
+    def test_inputs_that_are_not_declared_are_unsupported_and_send_nothing(
         self, name: str, client: Client, things: Things, traffic: Traffic
     ) -> None:
-        operation, _, field = name.partition(":")
-        _, kind = input_of(operation)
-        arguments = with_input(operation, EXAMPLES[operation](things), given(kind, field))
+        unnoticed: list[str] = []
+        for field in undeclared_inputs(self.provider, name):
+            _, kind = input_of(name)
+            try:
+                run(client, name, with_input(name, EXAMPLES[name](things), given(kind, field)))
+            except Unsupported as refusal:
+                if field in refusal.arguments and not traffic.requests:
+                    continue
+            unnoticed.append(field)
 
-        with pytest.raises(Unsupported) as refusal:
-            run(client, operation, arguments)
-
-        assert field in refusal.value.arguments
-        assert not traffic.requests
+        assert not unnoticed
 
     @each(lambda provider: [load for load in LOADS if load not in provider.loadable()])
     @needs("get_ticket")

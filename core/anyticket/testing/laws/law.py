@@ -89,11 +89,6 @@ def undeclared(provider: type[Provider]) -> list[str]:
     return [operation for operation in OPERATIONS if not provider.supports(operation)]
 
 
-def undeclared_inputs(provider: type[Provider]) -> list[str]:
-    """Return the cases: "operation:name" for each input that an operation it has cannot be told."""
-    return [
-        f"{operation}:{name}"
-        for operation in declared(provider)
-        for name in input_names(operation)
-        if not provider.supports(operation, name)
-    ]
+def undeclared_inputs(provider: type[Provider], operation: str) -> list[str]:
+    """Return the names of its input that an operation cannot be told."""
+    return sorted(name for name in input_names(operation) if not provider.supports(operation, name))
