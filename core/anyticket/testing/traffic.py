@@ -34,11 +34,16 @@ class Failing:
 
     def strikes(self, request: Request) -> bool:
         """Tell whether this request fails."""
-        if self.left < 1 or (self.writes_only and (request.harmless or request.repeatable)):
+        if self.left < 1 or (self.writes_only and not _makes_something(request)):
             return False
         self.left -= 1
         self.hits += 1
         return True
+
+
+def _makes_something(request: Request) -> bool:
+    """Tell whether a request does more than read, also where the tracker itself knows keys and so lets it be repeated."""
+    return not request.harmless and (not request.repeatable or "idempotency-key" in request.headers)
 
 
 class Traffic:
