@@ -14,7 +14,7 @@ from .site import JiraSite
 from .translate_activity import comment, worklog
 from .translate_links import link_type, remote_link
 from .translate_people import person
-from .wire import each, every, need, table
+from .wire import every, need, some, table
 
 
 class ActivityReading(JiraSite):
@@ -42,12 +42,12 @@ class ActivityReading(JiraSite):
     def list_watchers(self, ticket: str | Ticket, /) -> Flow[tuple[Person, ...]]:
         """Return who watches a ticket. Jira counts people who are gone and does not list them."""
         response = yield self.get("/issue/{}/watchers", reference(ticket))
-        return each(table(response.json()), "watchers", person) or ()
+        return some(table(response.json()), "watchers", person)
 
     def list_voters(self, ticket: str | Ticket, /) -> Flow[tuple[Person, ...]]:
         """Return who voted for a ticket."""
         response = yield self.get("/issue/{}/votes", reference(ticket))
-        return each(table(response.json()), "voters", person) or ()
+        return some(table(response.json()), "voters", person)
 
     def list_link_types(self) -> Flow[tuple[LinkType, ...]]:
         """Return the kinds of links with both of their phrases."""

@@ -15,7 +15,7 @@ from anyticket.request import Request, Response
 
 from .site import JiraSite
 from .translate_activity import attachment as read_attachment
-from .wire import each, need, table
+from .wire import need, some, table
 
 _RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
@@ -31,7 +31,7 @@ class AttachmentReading(JiraSite):
         """Return what is known of the files of a ticket."""
         response = yield self.get("/issue/{}", reference(ticket), query=(("fields", "attachment"),))
         fields = need(table(response.json()), "fields", table)
-        return each(fields, "attachment", read_attachment) if "attachment" in fields else ()
+        return some(fields, "attachment", read_attachment)
 
     def open_attachment(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from anyticket.errors import Malformed
 from anyticket.model.field import Field
 from anyticket.model.form import Form, FormField
 from anyticket.model.sparse import ABSENT, loaded
@@ -12,7 +13,7 @@ from anyticket.model.transition import Transition
 
 from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds
 from .translate_catalogue import option, status
-from .wire import Json, each, flag, given, identifier, is_table, need, table, text, word
+from .wire import Json, each, flag, given, identifier, is_table, need, table, text, within, word
 from .words import Words
 
 
@@ -67,7 +68,14 @@ def form_field(id: str, value: Any) -> FormField:
 
 def form(values: Mapping[str, Any], raw: object) -> Form:
     """Read a form of fields by id."""
-    return loaded(Form, raw, fields={id: form_field(id, value) for id, value in values.items()})
+    return loaded(Form, raw, fields={id: _form_field(id, value) for id, value in values.items()})
+
+
+def _form_field(id: str, value: Any) -> FormField:
+    try:
+        return form_field(id, value)
+    except Malformed as exc:
+        raise within(exc, f"fields.{id}") from None
 
 
 def form_entry(value: Any) -> tuple[str, Json]:

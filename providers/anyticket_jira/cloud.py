@@ -27,7 +27,7 @@ from .jql_text import quote
 from .pages import all_pages
 from .searching import FILTERS
 from .translate_activity import change
-from .wire import Json, each, identifier, need, table, text, whole
+from .wire import Json, identifier, need, some, table, text, whole
 
 #: Where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.
 _GATEWAY: Final = "api.atlassian.com"
@@ -97,10 +97,10 @@ class JiraCloud(CloudLists, JiraBase):
         answer = table(response.json())
         issues = self.issues(answer)
         found: dict[str, Steps[Ticket | Error]] = {}
-        for raw in each(answer, "issues", table) or ():
+        for raw in some(answer, "issues", table):
             for id in {need(raw, "id", identifier), need(raw, "key", text)} & {*asked}:
                 found[id] = _caught(self.completed(raw, issues, load))
-        for failed in each(answer, "issueErrors", table) or ():
+        for failed in some(answer, "issueErrors", table):
             id = need(failed, "id", identifier)
             why = "it does not exist, or this account may not see it"
             found[id] = done(NotFound(f"{id!r}: {why}", provider=self.name, operation="get_tickets"))

@@ -104,6 +104,8 @@ def security_level(value: Any) -> SecurityLevel:
 
 def option(value: Any) -> Option:
     """Read a value to choose; priorities, versions and the like, where a form offers them, have names instead."""
+    if type(value) is str:
+        return loaded(Option, value, name=value)
     data = table(value)
     name = word(data, "value") if "value" in data else word(data, "name")
     return loaded(Option, data, id=given(data, "id", identifier), name=name, disabled=given(data, "disabled", flag))

@@ -179,6 +179,11 @@ def each(data: Json, name: str, reader: Reader[X]) -> tuple[X, ...]:
         raise within(exc, name) from None
 
 
+def some(data: Json, name: str, reader: Reader[X]) -> tuple[X, ...]:
+    """Read a list of things that may be missing, which then are none."""
+    return each(data, name, reader) if name in data else ()
+
+
 def every(value: Any, reader: Reader[X]) -> tuple[X, ...]:
     """Read the members of a list."""
     found = items(value)
