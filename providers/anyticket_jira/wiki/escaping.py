@@ -179,17 +179,18 @@ class _Line:
             case "{":
                 is_last = index + 1 == start + len(segment.written)
                 known = MACRO.match(self.raw, index) or _FORCED.match(self.raw, index)
-                special = is_last or known is not None or self._at(index + 1) == "{"
+                special = self.place == "cell" or is_last or known is not None or self._at(index + 1) == "{"
             case "}":
                 special = "{{" in segment.inside or "}" in (self._at(index - 1), self._at(index + 1))
             case "[":
-                special = in_link or self.last_bracket > index
+                special = in_link or self.place == "cell" or self.last_bracket > index
             case "]":
                 special = in_link
             case "|":
                 special = in_link or self.place == "cell"
             case "!":
-                special = _IMAGE.match(self.raw, index) is not None
+                in_cell = self.place == "cell" and self._may_open(index)
+                special = in_cell or _IMAGE.match(self.raw, index) is not None
             case ":" | ";" | "(":
                 special = EMOTICON.match(self.raw, index) is not None
             case _:

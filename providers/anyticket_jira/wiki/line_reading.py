@@ -133,7 +133,7 @@ class _Line:
                 self.parts.append("–" if len(found[0]) == 2 else "—")
             case "forced" | "delimiter" | "mono":
                 self._delimiter(found, found["forced"] or found[0])
-            case "url" if not self.link:
+            case "url":
                 return self._url(found)
             case _:
                 return self._piece(found, kind)
@@ -148,9 +148,6 @@ class _Line:
         pieces = self._pieces(found, kind)
         if pieces:
             self.parts += pieces
-            return found.end()
-        if kind == "url":
-            self.parts.append(found[0])
             return found.end()
         self.parts.append(_Literal(found[0][0]))
         return found.start() + 1
@@ -177,8 +174,9 @@ class _Line:
 
     def _url(self, found: re.Match[str]) -> int:
         end = found.start() + _address_length(found[0], self.open)
-        url = characters(self.text[found.start() : end])
-        self.parts.append(Text(url, (Link(url),)))
+        written = self.text[found.start() : end]
+        url = characters(written)
+        self.parts.append(written if self.link else Text(url, (Link(url),)))
         return end
 
     def _delimiter(self, found: re.Match[str], kind: str) -> None:

@@ -55,7 +55,7 @@ def bracketed(inside: str, written: str, aliased: Aliased, restored: Restored) -
         if last in SMART:
             return (Card(url, native=Native(DIALECT, restored(written))),)
         return _link("|".join(parts[:-2]), parts[-2], Link(url, unescaped(last.strip())), aliased)
-    if len(parts) == 2 and last.strip() in ("", "mailto:") and parts[0].strip():
+    if len(parts) == 2 and not last.strip() and parts[0].strip():
         return (UnknownInline(DIALECT, restored(written), unescaped(restored(parts[0]))),)
     return ()
 
@@ -64,7 +64,8 @@ def _link(alias: str, target: str, link: Link, aliased: Aliased) -> tuple[Inline
     if found := _WHOLE_IMAGE.fullmatch(alias):
         return (InlineMedia(replace(image(found[1], found[2] or ""), link=link)),)
     if not alias.strip() and characters(target).strip() == link.href:
-        return (Text(re.sub("^mailto:", "", link.href, flags=re.IGNORECASE), (link,)),)
+        shown = re.sub("^mailto:(?=.)", "", link.href, flags=re.IGNORECASE)
+        return (Text(shown, (link,)),)
     return aliased(alias if alias.strip() else target, link)
 
 

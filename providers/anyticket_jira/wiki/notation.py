@@ -59,6 +59,8 @@ _SCHEME: Final = re.compile(
 _ACCOUNT_ID: Final = re.compile(
     r"[0-9a-f]{24}|(?:[\w-]+:)+[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|qm:[\w:-]+|ug:[\w-]+", re.I
 )
+_NOBODY: Final = "mailto:"
+"""Programs write `[name|mailto:]` for a person without an e-mail address, and Jira makes a link of it."""
 
 
 def is_account_id(name: str) -> bool:
@@ -71,7 +73,7 @@ def address(target: str) -> str:
     target = target.strip()
     known = _SCHEME.match(target)
     if known:
-        return target if len(target) > known.end() else ""
+        return target if len(target) > known.end() or target == _NOBODY else ""
     return target if target[:1] in ("#", "/") and len(target) > 1 else ""
 
 

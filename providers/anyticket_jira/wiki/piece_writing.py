@@ -66,6 +66,8 @@ def _mention(mention: Mention, path: str, report: Callable[[str, str], None]) ->
         return f"@{(mention.name or mention.id).removeprefix('@')}", False
     if mention.kind == "app":
         report(path, "wiki markup does not tell an app from a user")
+    elif mention.name:
+        report(path, "a mention in wiki markup says who, and Jira adds the name")
     is_account = (
         mention.kind == "app"
         or is_account_id(mention.id)

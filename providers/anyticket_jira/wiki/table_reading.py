@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from anyticket.text.document import Table, TableCell, TableRow
+from anyticket_jira.wiki.emoticons import EMOTICON
 from anyticket_jira.wiki.link_reading import IMAGE
 from anyticket_jira.wiki.list_reading import Inside
 
@@ -21,6 +22,7 @@ _BARS: Final = re.compile(
     (?P<bars>\|+)
   | \\.
   | \[[^\[\]\n\\]*(?:\\.[^\[\]\n\\]*)*\]
+  | {EMOTICON.pattern}
   | {IMAGE}
   | \{{\{{[^{{}}\n]*\}}\}}
   | \{{[A-Za-z][\w-]*:[^{{}}\n]*\}}
