@@ -188,8 +188,10 @@ class Request:
 
     @property
     def harmless(self) -> bool:
-        """Whether it changes nothing: it reads, or it is a search that has to be a POST."""
-        return self.method in {"GET", "HEAD", "OPTIONS"} or (self.method == "POST" and self.repeatable)
+        """Whether it changes nothing: it reads, or it is a search that has to be a POST; what has a key is none."""
+        if self.method == "POST" and self.repeatable:
+            return "idempotency-key" not in self.headers
+        return self.method in {"GET", "HEAD", "OPTIONS"}
 
     @property
     def rewindable(self) -> bool:

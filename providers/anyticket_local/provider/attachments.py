@@ -7,12 +7,11 @@ from typing import Final
 from urllib.parse import unquote
 
 from anyticket.capability import accepts
-from anyticket.errors import Malformed
 from anyticket.flow import Flow
 from anyticket.model.attachment import Attachment, AttachmentDraft
 from anyticket.model.ticket import Ticket, reference
 from anyticket.provider.attachments import OpenAttachment
-from anyticket.request import Expects, Request, Response, Stream
+from anyticket.request import Expects, Request
 
 from . import translate
 from .connected import Connected, keyed, listing
@@ -43,10 +42,11 @@ class Attachments(Connected):
         request = Request.get("/tickets/{}/attachments/{}/content", *segments, expects=Expects.STREAM)
         response = yield request if start == 0 else request.with_headers(range=f"bytes={start}-")
         begins = start if response.status == 206 else 0
+        assert response.stream is not None, "read_error lets none pass without"
         headers, size = response.headers, response.headers.get("content-length")
         filename = unquote(headers.get("content-disposition", "").partition(_FILENAME)[2]) or _id(attachment)
         total = None if size is None else begins + int(size)
-        return OpenAttachment(filename, response.media_type, total, begins, _stream(response))
+        return OpenAttachment(filename, response.media_type, total, begins, response.stream)
 
     def delete_attachment(self, ticket: str | Ticket, attachment: str | Attachment, /) -> Flow[None]:
         yield Request.delete("/tickets/{}/attachments/{}", reference(ticket), _id(attachment))
@@ -54,9 +54,3 @@ class Attachments(Connected):
 
 def _id(attachment: str | Attachment) -> str:
     return attachment if isinstance(attachment, str) else attachment.id
-
-
-def _stream(response: Response) -> Stream:
-    if response.stream is None:
-        raise Malformed("the answer has no content to be read")
-    return response.stream

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from anyticket.errors import Conflict, Invalid, ProviderError
+from anyticket.errors import Conflict, Invalid, Malformed, ProviderError
 from anyticket.model.ticket import Ticket
 from anyticket.provider.answers import error_by_status
-from anyticket.request import Request, Response
+from anyticket.request import Expects, Request, Response
 
 from .wire import JSON
 
@@ -16,6 +16,8 @@ from .wire import JSON
 def error_of(request: Request, response: Response, ticket: Callable[[Any], Ticket]) -> ProviderError | None:
     """Return the error that an answer means, or None. `ticket` reads the one that a conflict comes with."""
     error = error_by_status(request, response)
+    if error is None and request.expects is Expects.STREAM and response.stream is None:
+        return Malformed("the answer has no content to be read")
     told = _told(response) if error is not None else None
     if error is None or told is None:
         return error

@@ -35,8 +35,8 @@ class Links(Connected):
         types = yield from self.list_link_types()
         type, outward = meant(types, phrase)
         body = {"type": {"id": type.id}, "outward": outward, "ticket": reference(other)}
-        # The tracker keeps a link of one kind and direction once, so it can be asked for twice.
-        request = Request.post("/tickets/{}/links", reference(ticket), json=body, repeatable=True)
+        repeatable = idempotency_key is not None
+        request = Request.post("/tickets/{}/links", reference(ticket), json=body, repeatable=repeatable)
         response = yield keyed(request, idempotency_key)
         return self.translator.link(response.json())
 
@@ -52,8 +52,7 @@ class Links(Connected):
     def add_remote_link(
         self, ticket: str | Ticket, link: RemoteLinkDraft, /, *, idempotency_key: str | None = None
     ) -> Flow[RemoteLink]:
-        repeatable = idempotency_key is not None or hasattr(link, "global_id")
-        body = render.remote_link(link)
+        body, repeatable = render.remote_link(link), idempotency_key is not None
         request = Request.post("/tickets/{}/remote-links", reference(ticket), json=body, repeatable=repeatable)
         response = yield keyed(request, idempotency_key)
         return translate.remote_link(response.json())

@@ -133,11 +133,11 @@ class Tickets(Connected):
     ) -> Flow[BulkResult[Ticket]]:
         bodies: list[wire.JSON] = []
         for draft in drafts:
-            bodies.append((yield from self._rendered(draft)))
-        keys = None if idempotency_keys is None else list(idempotency_keys)
-        body = {"drafts": bodies, "idempotency_keys": keys}
-        request = Request.post("/tickets/bulk", json=body, repeatable=keys is not None)
-        response = yield request
+            body = yield from self._rendered(draft)
+            bodies.append(body)
+        request = Request.post("/tickets/bulk", json={"drafts": bodies}, repeatable=idempotency_keys is not None)
+        keys = None if idempotency_keys is None else wire.encoded(list(idempotency_keys)).decode()
+        response = yield keyed(request, keys)
         results = wire.needed(response.json(), "results", wire.each(wire.record))
         return BulkResult(tuple(self._result(request, raw) for raw in results))
 

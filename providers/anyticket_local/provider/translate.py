@@ -219,9 +219,12 @@ class TicketTranslator:
 
 
 def _time(raw: Any) -> TimeTracking:
-    planned = at("estimate_seconds", optional(wire.number))(raw)
-    remaining = at("remaining_seconds", optional(wire.number))(raw)
-    if planned is ABSENT:
+    if "estimate_seconds" not in raw:
         absent: TimeTracking = ABSENT
         return absent
-    return loaded(TimeTracking, raw, estimate_seconds=planned, remaining_seconds=remaining)
+    return loaded(
+        TimeTracking,
+        raw,
+        estimate_seconds=needed(raw, "estimate_seconds", optional(wire.number)),
+        remaining_seconds=needed(raw, "remaining_seconds", optional(wire.number)),
+    )

@@ -93,7 +93,8 @@ def each(read: Reader[T]) -> Reader[tuple[T, ...]]:
     def read_all(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise _malformed("a list", value)
-        return tuple(read(member) for member in cast("list[Any]", value))
+        members: list[Any] = value
+        return tuple(read(member) for member in members)
 
     return read_all
 

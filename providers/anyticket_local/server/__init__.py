@@ -96,6 +96,8 @@ class Server:
             answer = self._answer(request)
         except Refusal as exc:
             answer = Answer(exc.body(), exc.status)
+        except OverflowError:
+            answer = Answer({"message": "a number in the request is larger than any that is kept"}, 400)
         except sqlite3.DatabaseError as exc:
             answer = _failed(exc)
         body = b"" if answer.body is None else orjson.dumps(answer.body)

@@ -9,10 +9,10 @@ process left incomplete is removed a day later, when other content is written.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterable, Callable, Coroutine, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from anyio import from_thread
 
@@ -87,7 +87,7 @@ def _awaited(content: AsyncIterable[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _on_the_loop(function: Callable[[], Awaitable[bytes]]) -> bytes:
+def _on_the_loop(function: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
     try:
         return from_thread.run(function)
     except RuntimeError as exc:

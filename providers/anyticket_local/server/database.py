@@ -12,8 +12,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 from weakref import WeakSet, finalize
@@ -49,7 +50,7 @@ class Transaction:
         return None if row is None else row[0]
 
     @contextmanager
-    def part(self) -> Iterator[None]:
+    def part(self) -> Generator[None]:
         """Undo what happens inside if it fails, and nothing else of the transaction."""
         self.run("SAVEPOINT part")
         try:
@@ -76,21 +77,20 @@ class Database:
         _close_all(self._idle, os.getpid())
 
     @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> Generator[Transaction]:
         """Read from one state of the database, whatever others write meanwhile."""
         with self._lent() as connection, _transaction(connection, "BEGIN"):
             yield Transaction(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> Generator[Transaction]:
         """Write; all of it, or nothing if something is raised."""
         with self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
             yield Transaction(connection)
 
     def copy_to(self, target: str) -> None:
         """Write a consistent copy, also while others write. Raises FileExistsError rather than overwrite a file."""
-        with open(target, "xb"):
-            pass
+        Path(target).touch(exist_ok=False)
         copy = sqlite3.connect(target)
         try:
             with self._lent() as connection:
@@ -99,7 +99,7 @@ class Database:
             copy.close()
 
     @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
+    def _lent(self) -> Generator[sqlite3.Connection]:
         self.hold()
         try:
             connection = self._at_rest() or self._opened()
@@ -155,7 +155,7 @@ def fold(text: str | None) -> str | None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection, begin: str) -> Generator[None]:
     connection.execute(begin)
     try:
         yield

@@ -7,6 +7,7 @@ What the edit did is found by comparing: no difference, no new version and no hi
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
@@ -75,7 +76,7 @@ class Edit:
     def _take_fields(self, values: Mapping[str, object]) -> None:
         for id, value in values.items():
             field = custom_field(self.rows, id)
-            with self.problems.collected(id, field and field["name"]):
+            with self.problems.collected(id, None if field is None else field["name"]):
                 if field is None or not self._has_field(id):
                     raise invalid(id, "there is no such field in this project")
                 kept = kept_values(FieldPlace(self.rows, field, self.project, self.exchange.account), value)
@@ -122,7 +123,7 @@ class Edit:
             case _:
                 return word_id(self.rows, "version", reference, project=self.project)
 
-    def _move(self, project: Mapping[str, Any]) -> None:
+    def _move(self, project: sqlite3.Row) -> None:
         """Move the ticket to another project: it gets a new key and loses what only its old project knew."""
         if project["id"] == self.project:
             return
@@ -168,7 +169,7 @@ class Edit:
             known = self.rows.value("SELECT id FROM resolution WHERE name = ?", default)
             self.columns["resolution_id"] = row["resolution_id"] or known
             self.columns["resolved_at"] = self.exchange.now
-        elif not closed and (row["resolved_at"] is not None or row["resolution_id"] is not None):
+        elif not closed and row["resolved_at"] is not None:
             self.columns["resolution_id"] = self.columns["resolved_at"] = None
         self.write_columns()
 
@@ -183,23 +184,35 @@ class Edit:
         level = after["type"]["hierarchy_level"]
         if after["parent"] is None and level < 0:
             self.problems.add("parent", f"a {after['type']['name']} needs one", "Parent")
-        if after["parent"] is not None and after["parent"]["type"]["hierarchy_level"] <= level:
+        if after["parent"] is not None and after["parent"]["type"]["hierarchy_level"] < level:
             self.problems.add("parent", f"{after['parent']['key']} cannot hold a {after['type']['name']}", "Parent")
+        if (
+            after["parent"] is not None
+            and self.rows.first(_IS_ABOVE, int(after["parent"]["id"]), self.ticket) is not None
+        ):
+            self.problems.add("parent", f"{after['parent']['key']} is a part of this ticket", "Parent")
         highest = self.rows.value(
             "SELECT max(y.hierarchy_level) FROM ticket c JOIN type y ON y.id = c.type_id WHERE c.parent_id = ?",
             self.ticket,
         )
-        if highest is not None and highest >= level:
+        if highest is not None and highest > level:
             self.problems.add("type", f"a {after['type']['name']} cannot hold the parts of this ticket", "Type")
 
 
-def _seconds(edit: Edit, value: object) -> int:
+_IS_ABOVE: Final = """
+WITH RECURSIVE above (id) AS (
+    SELECT ? UNION SELECT t.parent_id FROM ticket t JOIN above a ON t.id = a.id WHERE t.parent_id IS NOT NULL)
+SELECT 1 FROM above WHERE id = ?
+"""
+
+
+def _seconds(_: Edit, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise invalid("seconds", "is not a number of seconds")
     return value
 
 
-def _title(edit: Edit, value: object) -> str:
+def _title(_: Edit, value: object) -> str:
     if not text(value).strip():
         raise invalid("title", "cannot be empty")
     return text(value)

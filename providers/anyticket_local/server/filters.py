@@ -92,9 +92,7 @@ def ids_of(ids: Sequence[int]) -> str:
 _IN: Final = "IN (SELECT value FROM json_each(?))"
 
 
-def _choice(
-    exchange: Exchange, values: Sequence[object], empty: Condition, find: Callable[[object], Sequence[int]], sql: str
-) -> Condition:
+def _choice(values: Sequence[object], empty: Condition, find: Callable[[object], Sequence[int]], sql: str) -> Condition:
     """Return the condition that one of several values is there; `sql` has a placeholder for their ids."""
     ids = [id for value in values if special(value) != "empty" for id in find(value)]
     found = [empty] if any(special(value) == "empty" for value in values) else []
@@ -103,13 +101,13 @@ def _choice(
 
 def _column(column: str, find: Callable[[Exchange, object], Sequence[int]]) -> Filter:
     empty, sql = Condition(f"t.{column} IS NULL"), f"t.{column} IS NOT NULL AND t.{column} {_IN}"
-    return lambda exchange, values: _choice(exchange, values, empty, lambda value: find(exchange, value), sql)
+    return lambda exchange, values: _choice(values, empty, lambda value: find(exchange, value), sql)
 
 
 def _members(role: str, find: Callable[[Exchange, object], Sequence[int]]) -> Filter:
     member = f"EXISTS (SELECT 1 FROM ticket_member m WHERE m.ticket_id = t.id AND m.role = '{role}'"
     empty, sql = Condition(f"{member})").negated(), f"{member} AND m.member_id {_IN})"
-    return lambda exchange, values: _choice(exchange, values, empty, lambda value: find(exchange, value), sql)
+    return lambda exchange, values: _choice(values, empty, lambda value: find(exchange, value), sql)
 
 
 def _words(table: str) -> Callable[[Exchange, object], Sequence[int]]:
@@ -142,7 +140,7 @@ def _ticket(exchange: Exchange, value: object) -> Sequence[int]:
     return [] if found is None else [found]
 
 
-def _categories(exchange: Exchange, values: Sequence[object]) -> Condition:
+def _categories(_: Exchange, values: Sequence[object]) -> Condition:
     wanted = tuple(text(value) for value in values)
     marks = ", ".join("?" * len(wanted))
     return Condition(f"t.status_id IN (SELECT id FROM status WHERE category IN ({marks}))", wanted)
@@ -153,7 +151,7 @@ def _closed(exchange: Exchange, value: object) -> Condition:
     return closed if value is True else closed.negated()
 
 
-def _text(exchange: Exchange, value: object) -> Condition:
+def _text(_: Exchange, value: object) -> Condition:
     """Every word has to be somewhere in the title, the description or a comment, in any case, also within a word."""
     words = (fold(text(value)) or "").split()
     if len(text(value)) > _LONGEST_TEXT:

@@ -86,6 +86,8 @@ def create_form(exchange: Exchange, project: str) -> Answer:
         form_field(exchange, name, name == "title" or (name == "parent" and type["hierarchy_level"] < 0), id)
         for name in ASKED_AT_CREATION
     ]
-    for name in custom_field_ids(exchange, id):
-        fields.append(form_field(exchange, name, field_json(exchange, name)["required"], id))
-    return Answer({"fields": fields})
+    custom = [
+        form_field(exchange, name, field_json(exchange, name)["required"], id)
+        for name in custom_field_ids(exchange, id)
+    ]
+    return Answer({"fields": [*fields, *custom]})

@@ -66,25 +66,25 @@ def _entry(field: str, name: str, before: object, after: object) -> JSON:
     }
 
 
-def _value(shown: object) -> Any:
+def _value(shown: Any) -> Any:
     """Return what stands for a value: the id of what has one."""
     match shown:
         case {"id": id}:
-            return id  # pyright: ignore[reportUnknownVariableType]
+            return cast("Any", id)
         case list():
-            return [_value(member) for member in cast("list[object]", shown)]
+            return [_value(member) for member in cast("list[Any]", shown)]
         case _:
             return shown
 
 
-def _name(shown: object) -> str | None:
+def _name(shown: Any) -> str | None:
     match shown:
         case None:
             return None
         case list():
-            return ", ".join(_name(member) or "" for member in cast("list[object]", shown))
+            return ", ".join(_name(member) or "" for member in cast("list[Any]", shown))
         case {"id": _}:
-            thing = cast("Mapping[str, Any]", shown)
+            thing: Mapping[str, Any] = shown
             return str(thing.get("key") or thing.get("name") or thing["id"])
         case str():
             return shown

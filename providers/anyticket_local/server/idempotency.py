@@ -26,6 +26,7 @@ def once(
     draft: Any,
     make: Callable[[], int],
     show: Callable[[int], JSON],
+    *,
     key: str | None = None,
 ) -> Answer:
     """

@@ -18,7 +18,8 @@ routes = Routes()
 
 def _link(exchange: Exchange, link: int, ticket: int) -> JSON:
     """Return a link as one of its tickets sees it. Raises Refusal with 404."""
-    for found in links_json(exchange.rows, exchange.site, [ticket])[ticket]:
+    links: list[JSON] = links_json(exchange.rows, exchange.site, [ticket])[ticket]
+    for found in links:
         if found["id"] == str(link):
             return found
     raise missing("link", str(link))

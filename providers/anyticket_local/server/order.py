@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 
@@ -114,13 +114,14 @@ class Order:
 
     def _keys(self, cursor: str) -> Sequence[Any]:
         try:
-            digest, keys = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
+            digest, keys = cast("tuple[Any, Any]", orjson.loads(base64.urlsafe_b64decode(cursor.encode())))
         except (ValueError, TypeError, binascii.Error) as exc:
             raise invalid("cursor", "is not one of this tracker's") from exc
-        scalars = isinstance(keys, list) and all(isinstance(key, str | int | float | None) for key in keys)  # pyright: ignore[reportUnknownVariableType]
-        if digest != self._digest or not scalars or len(keys) != len(self.terms):  # pyright: ignore[reportUnknownArgumentType]
+        values: list[Any] = keys if isinstance(keys, list) else []
+        scalars = all(isinstance(value, str | int | float | None) for value in values)
+        if digest != self._digest or not scalars or len(values) != len(self.terms):
             raise invalid("cursor", "belongs to another query")
-        return keys  # pyright: ignore[reportUnknownVariableType]
+        return values
 
     @property
     def _digest(self) -> str:

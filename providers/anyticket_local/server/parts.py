@@ -88,7 +88,7 @@ def _children(rows: Transaction, site: str, ids: Sequence[int]) -> Lists:
     return _by_ticket(found, [briefs[row["id"]] for row in found], "parent_id")
 
 
-def _watchers(rows: Transaction, site: str, ids: Sequence[int]) -> Lists:
+def _watchers(rows: Transaction, _: str, ids: Sequence[int]) -> Lists:
     statement = "SELECT * FROM ticket_member WHERE role = 'watcher' AND ticket_id IN ({}) ORDER BY ticket_id, position"
     found = by_ids(rows, statement, ids)
     people = Catalogue(rows).people(row["member_id"] for row in found)
@@ -96,7 +96,7 @@ def _watchers(rows: Transaction, site: str, ids: Sequence[int]) -> Lists:
 
 
 def _owned(statement: str, show: Callable[[Transaction, Iterable[sqlite3.Row]], list[JSON]]) -> PartReader:
-    def read(rows: Transaction, site: str, ids: Sequence[int]) -> Lists:
+    def read(rows: Transaction, _: str, ids: Sequence[int]) -> Lists:
         found = by_ids(rows, statement, ids)
         return _by_ticket(found, show(rows, found))
 

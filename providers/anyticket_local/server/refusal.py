@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,7 +42,7 @@ class Problems:
         self._found.setdefault(field, {"id": field, "name": name or field, "message": message})
 
     @contextmanager
-    def collected(self, field: str, name: str | None = None) -> Iterator[None]:
+    def collected(self, field: str, name: str | None = None) -> Generator[None]:
         """Note a refusal of what happens inside as a problem of `field`."""
         try:
             yield

@@ -115,7 +115,7 @@ MIGRATIONS: Final = (_WORDS + _PROJECTS + _TICKETS,)
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Tell whether nothing needs to be migrated. Raises Refusal for a file of a newer release."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = _version(connection)
     if version > len(MIGRATIONS):
         raise Refusal(
             501, f"the database has schema {version}, which a newer anyticket made; this one knows {len(MIGRATIONS)}"
@@ -125,7 +125,7 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the present schema, within a transaction. A new one is filled with the default words."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = _version(connection)
     for migration in MIGRATIONS[version:]:
         for statement in migration.split(";"):
             connection.execute(statement)
@@ -134,6 +134,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         for statement, rows in SEED:
             connection.executemany(statement, rows)
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _make_text_table(connection: sqlite3.Connection) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+import orjson
+
 from .catalogue_rows import JSON
 from .comments import write_comment
 from .edits import Edit, next_number, remember_text
 from .exchange import Answer, Exchange, Routes
-from .idempotency import once
+from .idempotency import HEADER, once
 from .paging import page
 from .parts import PARTS, changes_json
 from .references import named_project, ticket_id, word_id, writable_ticket
@@ -66,10 +68,19 @@ def create_ticket(exchange: Exchange) -> Answer:
 def create_tickets(exchange: Exchange) -> Answer:
     """Answer with a status and a body for each draft; one that fails leaves nothing behind and stops no other."""
     drafts: list[JSON] = exchange.body.get("drafts", [])
-    keys: list[str | None] = exchange.body.get("idempotency_keys") or [None] * len(drafts)
+    keys = _keys(exchange) or [None] * len(drafts)
     if len(keys) != len(drafts):
-        raise invalid("idempotency_keys", "needs one for each draft")
+        raise invalid(HEADER, "needs one for each draft")
     return Answer({"results": [_tried(exchange, draft, key) for draft, key in zip(drafts, keys, strict=True)]})
+
+
+def _keys(exchange: Exchange) -> list[str | None]:
+    """Return the keys of many drafts, which the header has as a JSON list."""
+    try:
+        keys = orjson.loads(exchange.request.headers.get(HEADER, "[]"))
+    except ValueError as exc:
+        raise invalid(HEADER, "is not a JSON list") from exc
+    return list(keys)
 
 
 def _tried(exchange: Exchange, draft: JSON, key: str | None) -> JSON:
@@ -85,7 +96,7 @@ def _create(exchange: Exchange, draft: JSON, key: str | None) -> Answer:
     def show(id: int) -> JSON:
         return ticket_json(exchange.rows, exchange.site, ticket_id(exchange.rows, str(id)))
 
-    return once(exchange, "ticket", draft, lambda: make_ticket(exchange, draft), show, key)
+    return once(exchange, "ticket", draft, lambda: make_ticket(exchange, draft), show, key=key)
 
 
 def make_ticket(exchange: Exchange, draft: Mapping[str, Any]) -> int:
