@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import pytest
 
-_JIRA: Final = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "jira"
+_SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
+_JIRA: Final = _SHARED / "corpus" / "jira"
 
 #: What stands in files that hold a single thing of each kind, by the beginning of the kind.
 _SINGLES: Final = {
@@ -78,6 +79,14 @@ def recorded(*wanted: str) -> list[Recorded]:
     if not _JIRA.exists():
         pytest.skip("the corpus of recorded payloads is not beside the checkout")
     return [one for one in _everything() if one.what in wanted]
+
+
+def shared_json(path: str) -> Any:
+    """Read a file under `shared`; skip the test where it is not there."""
+    file = _SHARED / path
+    if not file.exists():
+        pytest.skip(f"{path} is not beside the checkout")
+    return json.loads(file.read_text("utf-8"))
 
 
 def told(capsys: pytest.CaptureFixture[str], what: str) -> None:

@@ -125,7 +125,7 @@ INSIDE_LINES: dict[str, tuple[Inline, ...]] = {
     "[0|]": (UnknownInline("jira-wiki", "[0|]", "0"),),
     "[-http://a.b-|http://a.b]": (t("http://a.b", Strike(), Link("http://a.b")),),
     "{{f({x})}}": (t("f({x})", Code()),),
-    "never {quote} closed": (t("never "), UnknownInline("jira-wiki", "{quote}", "{quote}"), t(" closed")),
+    "never {quote} closed": (t("never {quote} closed"),),
 }
 
 BLOCKS: dict[str, tuple[Block, ...]] = {
