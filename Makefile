@@ -9,20 +9,24 @@ PYTHON_313 ?= $(shell for p in python3.13 $(HOME)/.pyenv/versions/3.13*/bin/pyth
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 BIN_313 := .venv-3.13/bin
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint types imports test-py test-py-3.13 docs package test-peers test-long bench clean help
+.PHONY: demo test lint types imports test-py test-py-3.13 docs reference package test-peers test-long bench clean help
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 	@echo
 	@echo "parts of make test: lint types imports test-py test-py-3.13 docs package"
+	@echo "made from the code:  reference (docs/reference)"
 	@echo "beyond it:          test-peers (the evidence of others in ../shared)  test-long (more examples)  bench"
 
 demo: $(BIN)/.runtime
 	$(BIN)/anyticket demo
 
-test: lint types imports test-py test-py-3.13 docs package
+# Two parts at a time, each with its output in one piece where this make can do that.
+test: $(BIN)/.dev $(if $(PYTHON_313),$(BIN_313)/.test)
+	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) test-py types test-py-3.13 lint imports docs package
 	@echo "make test: all of it passed"
 
 lint: $(BIN)/.dev
@@ -46,8 +50,10 @@ else
 	$(BIN_313)/pytest -q -p no:cacheprovider --ignore=tests/docs --ignore=tests/package --ignore=tests/typing
 endif
 
-docs: $(BIN)/.dev
+reference: $(BIN)/.dev
 	$(BIN)/python docs/generate.py
+
+docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir .site
 	$(BIN)/pytest -q tests/docs
 

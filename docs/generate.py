@@ -1,4 +1,4 @@
-"""The pages of the reference that are read off the code. `make docs` writes them; a test compares them."""
+"""The pages of the reference that are read off the code. `make reference` writes them; a test compares them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from anyticket.provider.operations import OPERATIONS, Entry, input_names
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 _QUOTED: Final = re.compile(r": '([^']*)'")
-_MADE: Final = "<!-- Made by docs/generate.py: change the code, then `make docs`. -->\n"
+_MADE: Final = "<!-- Made by docs/generate.py: change the code, then `make reference`. -->\n"
 
 
 def operations() -> str:

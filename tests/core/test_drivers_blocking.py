@@ -82,7 +82,7 @@ def test_an_interrupt_closes_the_flow_unseen_and_leaves_nothing_behind(where: st
     holder.join()
     interrupter.join()
     assert closed == ["closed"]
-    assert len(turns) == 0 and threading.active_count() == before
+    assert len(turns) == 0 and threading.active_count() <= before
 
 
 def test_an_error_wakes_siblings_that_sleep_or_wait_for_a_lock() -> None:
@@ -110,7 +110,7 @@ def test_an_error_wakes_siblings_that_sleep_or_wait_for_a_lock() -> None:
         BlockingDriver(ok, turns).run(together(flows))
 
     assert sorted(closed) == ["holds", "nested", "sleeps", "waits"]
-    assert len(turns) == 0 and threading.active_count() == before
+    assert len(turns) == 0 and threading.active_count() <= before
 
 
 def test_shielded_steps_that_have_begun_end_though_a_sibling_fails() -> None:

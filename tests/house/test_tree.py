@@ -93,4 +93,4 @@ def test_the_reference_is_what_the_code_says(generator: ModuleType) -> None:
         if (ROOT / "docs/reference" / name).read_text(encoding="utf-8") != page()
     ]
 
-    assert stale == [], "run `make docs`"
+    assert stale == [], "run `make reference`"
