@@ -10,7 +10,6 @@ from anyticket.testing import ProviderContract, World
 from anyticket_local.provider import Local
 from anyticket_local.server import Server
 
-
 SEED = (
     Request.post("/people", json={"username": "ann", "name": "Ann Example", "email": "ann@example.org"}),
     Request.post("/people", json={"username": "bob", "name": "Bob Example", "email": "bob@example.org"}),

@@ -80,7 +80,7 @@ _Writer = Callable[[Any], Any]
 def _each(write: _Writer) -> _Writer:
     def write_all(value: Any) -> Any:
         if isinstance(value, Amend):
-            amend: Amend[Any] = value
+            amend = cast("Amend[object]", value)
             return {
                 "add": [write(member) for member in amend.add],
                 "remove": [write(member) for member in amend.remove],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from anyticket.errors import Invalid
 from anyticket.model.mapping import Mapping as Words
@@ -130,5 +130,5 @@ def _category(value: object) -> StatusCategory:
 
 
 def _choice(value: Any) -> list[Any]:
-    values = value if isinstance(value, list | tuple | set | frozenset) else [value]  # pyright: ignore[reportUnknownVariableType]
-    return [_one(render.field_value, one) for one in values]  # pyright: ignore[reportUnknownVariableType]
+    several = isinstance(value, list | tuple | set | frozenset)
+    return [_one(render.field_value, one) for one in (cast("Iterable[Any]", value) if several else (value,))]

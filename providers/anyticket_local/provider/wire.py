@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -93,8 +93,7 @@ def each(read: Reader[T]) -> Reader[tuple[T, ...]]:
     def read_all(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise _malformed("a list", value)
-        members: list[Any] = value
-        return tuple(read(member) for member in members)
+        return tuple(read(member) for member in cast("Sequence[Any]", value))
 
     return read_all
 

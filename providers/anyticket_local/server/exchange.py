@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from urllib.parse import unquote
 
 import orjson
@@ -139,7 +139,7 @@ def json_object(request: Request) -> dict[str, Any]:
         raise Refusal(400, "the body is not JSON") from exc
     if not isinstance(value, dict):
         raise Refusal(400, "the body is not a JSON object")
-    return value
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def row_id(text: object) -> int | None:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 
@@ -46,7 +46,7 @@ class FieldPlace:
     account: int
 
 
-def kept_values(place: FieldPlace, value: object) -> list[Any]:
+def kept_values(place: FieldPlace, value: Any) -> list[Any]:
     """Return the rows of a value; none for an empty one. Raises Refusal if it does not fit the field."""
     kind = place.field["kind"]
     if value is None:
@@ -55,7 +55,7 @@ def kept_values(place: FieldPlace, value: object) -> list[Any]:
         return [KEPT[kind](place, value)]
     if not isinstance(value, list):
         raise _wrong("a list")
-    members: Sequence[object] = value  # pyright: ignore[reportUnknownVariableType]
+    members = cast("Sequence[Any]", value)
     return list(dict.fromkeys(KEPT[place.field["items"]](place, member) for member in members))
 
 
@@ -110,9 +110,9 @@ def _option(place: FieldPlace, value: object) -> int:
     return option_id(place.rows, place.field["id"], value, None)
 
 
-def _cascading(place: FieldPlace, value: object) -> int:
+def _cascading(place: FieldPlace, value: Any) -> int:
     """Follow a path of options, from the outermost; a single one is a path too."""
-    path: Sequence[object] = value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
+    path = cast("Sequence[Any]", value) if isinstance(value, list) else (value,)
     found: int | None = None
     for step in path:
         found = option_id(place.rows, place.field["id"], step, found)

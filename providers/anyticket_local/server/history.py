@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 import orjson
@@ -69,10 +69,10 @@ def _entry(field: str, name: str, before: object, after: object) -> JSON:
 def _value(shown: Any) -> Any:
     """Return what stands for a value: the id of what has one."""
     match shown:
-        case {"id": id}:
-            return cast("Any", id)
+        case {"id": _}:
+            return shown["id"]
         case list():
-            return [_value(member) for member in cast("list[Any]", shown)]
+            return [_value(member) for member in cast("Sequence[Any]", shown)]
         case _:
             return shown
 
@@ -82,7 +82,7 @@ def _name(shown: Any) -> str | None:
         case None:
             return None
         case list():
-            return ", ".join(_name(member) or "" for member in cast("list[Any]", shown))
+            return ", ".join(_name(member) or "" for member in cast("Sequence[Any]", shown))
         case {"id": _}:
             thing: Mapping[str, Any] = shown
             return str(thing.get("key") or thing.get("name") or thing["id"])

@@ -117,7 +117,7 @@ class Order:
             digest, keys = cast("tuple[Any, Any]", orjson.loads(base64.urlsafe_b64decode(cursor.encode())))
         except (ValueError, TypeError, binascii.Error) as exc:
             raise invalid("cursor", "is not one of this tracker's") from exc
-        values: list[Any] = keys if isinstance(keys, list) else []
+        values = cast("Sequence[Any]", keys) if isinstance(keys, list) else ()
         scalars = all(isinstance(value, str | int | float | None) for value in values)
         if digest != self._digest or not scalars or len(values) != len(self.terms):
             raise invalid("cursor", "belongs to another query")

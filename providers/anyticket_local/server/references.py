@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .database import Transaction, fold
 from .exchange import row_id
@@ -69,8 +69,9 @@ def as_reference(field: str, value: object) -> Mapping[str, Any]:
     """Return a reference, which may also be given as a bare name."""
     if isinstance(value, str):
         return {"name": value}
-    if isinstance(value, Mapping) and any(isinstance(part, str | bool) for part in value.values()):  # pyright: ignore[reportUnknownVariableType]
-        return value  # pyright: ignore[reportUnknownVariableType]
+    given: Mapping[str, Any] = cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
+    if any(isinstance(part, str | bool) for part in given.values()):
+        return given
     raise invalid(field, "is named by its id or its name")
 
 
