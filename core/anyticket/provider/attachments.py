@@ -63,23 +63,23 @@ class AttachmentOperations:
         Save a file; return where it is. `path` is a new file, or a folder in which it gets a safe form of its name.
 
         A broken transfer goes on where it broke: bytes that have arrived are not written again. Until it is whole
-        the file is called `….part`. Raises FileExistsError rather than overwrite anything.
+        the file is called `….part`, and nothing stays behind if that fails. Raises FileExistsError rather than
+        overwrite anything.
         """
-        saved: SavedFile | None = None
-        for attempt in range(1, _MOST_ATTEMPTS + 1):
-            opened = yield from self.open_attachment(ticket, attachment, start=saved.size if saved else 0)
-            try:
-                if saved is None:
-                    saved = yield from call(SavedFile.at, Path(path), opened.filename)
-                yield from call(saved.write, opened.stream.chunks(), opened.start)
-                return (yield from call(saved.finish, opened.size_bytes))
-            except TransportError as exc:
-                if attempt == _MOST_ATTEMPTS:
-                    exc.exhausted = True
-                    raise
-            finally:
-                opened.stream.close()
-        raise AssertionError("the last attempt returns or raises")
+        saved = SavedFile(Path(path))
+        try:
+            for attempt in range(1, _MOST_ATTEMPTS + 1):
+                opened = yield from self.open_attachment(ticket, attachment, start=saved.size)
+                try:
+                    yield from call(saved.receive, opened.stream, opened.filename, opened.start)
+                    return (yield from call(saved.finish, opened.size_bytes))
+                except TransportError as exc:
+                    if attempt == _MOST_ATTEMPTS:
+                        exc.exhausted = True
+                        raise
+            raise AssertionError("the last attempt returns or raises")
+        finally:
+            saved.give_up()
 
     @writes
     def delete_attachment(self, ticket: str | Ticket, attachment: str | Attachment, /) -> Flow[None]:

@@ -1,17 +1,21 @@
 """
 SavedFile: a file on disk that a broken download can go on with.
 
-Its methods block, so flows run them inside `call`; nothing here runs in a flow itself.
+Its methods block, so flows run them inside `call`; only `give_up` may be called anywhere, also while another thread
+is inside `receive`, which then ends.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+import secrets
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from ..errors import TransportError
+from ..request import Stream
 
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -19,27 +23,38 @@ _LONGEST_NAME_BYTES: Final = 200
 
 
 class SavedFile:
-    """The part of a file that has arrived, in `….part` until it is whole."""
+    """
+    A file at `path`, or in the folder `path`, of which `size` bytes have arrived.
 
-    def __init__(self, target: Path) -> None:
-        self._target = target
-        self._part = target.with_name(target.name + ".part")
-        self._part.write_bytes(b"")
+    They are in a `….part` of its own until it is whole, so that two downloads of one file never mix.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._target, self._part = path, path
+        self._begun = self._given_up = False
         self.size = 0
 
-    @classmethod
-    def at(cls, path: Path, filename: str) -> Self:
-        """Start a file at `path`, or under a safe form of `filename` in the folder `path`."""
-        target = path / safe_name(filename) if path.is_dir() else path
-        if target.exists():
-            raise FileExistsError(f"{str(target)!r} exists already and is not overwritten: choose another path")
-        return cls(target)
+    def receive(self, stream: Stream, filename: str, start: int) -> None:
+        """
+        Append what follows the bytes that are here, and close the stream, whatever happens.
 
-    def write(self, chunks: Iterable[bytes], start: int) -> None:
-        """Append what follows the bytes that are here; a tracker that ignores ranges starts at 0 again."""
-        skip = self.size - start
+        A tracker that ignores ranges starts at 0 again; what is here already is not written again.
+        """
+        try:
+            with closing(stream):
+                if not self._begun:
+                    self._begin(filename)
+                self._append(stream, self.size - start)
+        finally:
+            if self._given_up:
+                self.give_up()
+
+    def _append(self, stream: Stream, skip: int) -> None:
         with self._part.open("ab") as file:
-            for chunk in chunks:
+            for chunk in stream.chunks():
+                if self._given_up:
+                    return
                 if skip < len(chunk):
                     self.size += file.write(chunk[max(skip, 0) :])
                 skip -= len(chunk)
@@ -48,7 +63,37 @@ class SavedFile:
         """Give the file its name. Raises TransportError if it is not as long as it should be."""
         if size_bytes is not None and size_bytes != self.size:
             raise TransportError(f"{self.size} bytes came of an attachment of {size_bytes}; try again")
-        return self._part.rename(self._target)
+        try:
+            os.link(self._part, self._target)  # unlike a rename it never replaces what is there
+        except FileExistsError:
+            raise _taken(self._target) from None
+        except OSError:  # a file system without hard links
+            _refuse_taken(self._target)
+            self._part.rename(self._target)
+        return self._target
+
+    def give_up(self) -> None:
+        """Remove what has arrived, unless it was finished."""
+        self._given_up = True
+        if self._begun:
+            with suppress(FileNotFoundError):
+                self._part.unlink()
+
+    def _begin(self, filename: str) -> None:
+        self._target = self._path / safe_name(filename) if self._path.is_dir() else self._path
+        _refuse_taken(self._target)
+        self._part = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.part")
+        self._part.open("xb").close()
+        self._begun = True
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise _taken(target)
+
+
+def _taken(target: Path) -> FileExistsError:
+    return FileExistsError(f"{str(target)!r} exists already and is not overwritten: choose another path")
 
 
 def safe_name(filename: str) -> str:
