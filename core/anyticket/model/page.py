@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
-from ..errors import Error
+from ..errors import Error, Malformed
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, python 3.11 cannot make a Page[Ticket](...)
 class Page(Generic[T_co]):
     """
     Some of the items. `cursor` leads to the next page and is None on the last one; a short page is not the last.
@@ -36,7 +36,7 @@ class Pages(Generic[T_co]):
         while True:
             page = self._fetch(cursor)
             yield page
-            cursor = page.cursor
+            cursor = _next(page, cursor)
             if cursor is None:
                 return
 
@@ -51,20 +51,59 @@ class AsyncPages(Generic[T_co]):
     def __init__(self, fetch: Callable[[str | None], Awaitable[Page[T_co]]], cursor: str | None = None) -> None:
         self._fetch, self._cursor = fetch, cursor
 
-    async def pages(self) -> AsyncIterator[Page[T_co]]:
+    def pages(self) -> AsyncIterator[Page[T_co]]:
         """Iterate pages; a later call of the operation may start from the cursor of any of them."""
-        cursor = self._cursor
-        while True:
-            page = await self._fetch(cursor)
-            yield page
-            cursor = page.cursor
-            if cursor is None:
-                return
+        return _PageWalk(self._fetch, self._cursor)
 
-    async def __aiter__(self) -> AsyncIterator[T_co]:
-        async for page in self.pages():
-            for item in page.items:
-                yield item
+    def __aiter__(self) -> AsyncIterator[T_co]:
+        return _ItemWalk(self.pages())
+
+
+class _PageWalk(Generic[T_co]):
+    """A walk over pages. No generator: trio complains of those that a `break` leaves behind."""
+
+    def __init__(self, fetch: Callable[[str | None], Awaitable[Page[T_co]]], cursor: str | None) -> None:
+        self._fetch, self._cursor, self._ended = fetch, cursor, False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T_co]:
+        if self._ended:
+            raise StopAsyncIteration
+        page = await self._fetch(self._cursor)
+        self._cursor = _next(page, self._cursor)
+        self._ended = self._cursor is None
+        return page
+
+
+class _ItemWalk(Generic[T_co]):
+    """A walk over the items of pages."""
+
+    def __init__(self, pages: AsyncIterator[Page[T_co]]) -> None:
+        self._pages = pages
+        self._items: Iterator[T_co] = iter(())
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T_co:
+        while (item := next(self._items, _NOTHING)) is _NOTHING:
+            self._items = iter((await anext(self._pages)).items)
+        found: T_co = item
+        return found
+
+
+_NOTHING: Final[Any] = object()
+
+
+def _next(page: Page[Any], cursor: str | None) -> str | None:
+    """Return the cursor of the page after `page`. Raises Malformed if that is `page` again: nobody would ever arrive."""
+    if page.cursor is not None and page.cursor == cursor:
+        raise Malformed(
+            "the tracker says that the next page is the same one again: start anew, or ask for less at once"
+        )
+    return page.cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +114,7 @@ class Count:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BulkResult(Generic[T_co]):
     """What became of each of many, by position: the thing, or why not."""
 
