@@ -34,7 +34,6 @@ from .wire import (
     Json,
     Reader,
     day,
-    each,
     every,
     given,
     identifier,
@@ -43,6 +42,7 @@ from .wire import (
     maybe,
     moment,
     need,
+    some,
     table,
     text,
     whole,
@@ -223,15 +223,18 @@ def _holds_others(type: TicketType) -> bool:
 
 
 def _time(fields: Json) -> TimeTracking:
-    tracked = maybe(fields, "timetracking", table) if "timetracking" in fields else None
-    if not tracked:
-        return _time_in_fields(fields)
+    tracked = maybe(fields, "timetracking", _tracked) if fields.get("timetracking") else None
+    return _time_in_fields(fields) if tracked is None else tracked
+
+
+def _tracked(value: Any) -> TimeTracking:
+    data = table(value)
     return loaded(
         TimeTracking,
-        tracked,
-        estimate_seconds=_seconds(tracked, "originalEstimateSeconds"),
-        remaining_seconds=_seconds(tracked, "remainingEstimateSeconds"),
-        spent_seconds=_seconds(tracked, "timeSpentSeconds"),
+        data,
+        estimate_seconds=_seconds(data, "originalEstimateSeconds"),
+        remaining_seconds=_seconds(data, "remainingEstimateSeconds"),
+        spent_seconds=_seconds(data, "timeSpentSeconds"),
     )
 
 
@@ -251,10 +254,11 @@ def _seconds(data: Json, name: str) -> int | None:
     return value if value is None or type(value) is int else need(data, name, whole)
 
 
-def _comments(fields: Json) -> tuple[Comment, ...]:
+def _comments(value: Any) -> tuple[Comment, ...]:
     """Read the comments that came along, if those are all."""
-    page = given(fields, "comment", table)
-    return ABSENT if page is ABSENT or partial_page(page, "comments") else each(page, "comments", comment)
+    page = table(value)
+    found = some(page, "comments", comment)
+    return ABSENT if partial_page(page, "comments") else found
 
 
 def _history(raw: Json) -> tuple[Change, ...]:
@@ -288,7 +292,7 @@ _FULL: Final[Readers] = {
     "resolved_at": nullable("resolutiondate", moment),
     "time": inside(_time),
     "attachments": many("attachment", attachment),
-    "comments": inside(_comments),
+    "comments": plain("comment", _comments),
     "watcher_count": plain("watches", _count("watchCount")),
     "vote_count": plain("votes", _count("votes")),
     **_HISTORY,
