@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
+import anyio
 from anyio.to_thread import run_sync
 
 from ..provider.attachments import OpenAttachment
@@ -40,26 +41,37 @@ class _Awaited(Protocol):
     async def aclose(self) -> None: ...
 
 
+class _InThread:
+    """The chunks of a stream that blocks. No generator: trio complains of those that a `break` leaves behind."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        chunk = await run_sync(next, self._chunks, None)
+        if chunk is None:
+            raise StopAsyncIteration
+        return chunk
+
+
 class AsyncOpenedAttachment(_Opened):
     """An attachment that is open. Its content can be read once."""
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    def chunks(self) -> AsyncIterator[bytes]:
         """Read the content piece by piece."""
-        if isinstance(self._stream, _Awaited):
-            async for chunk in self._stream:
-                yield chunk
-            return
-        blocking = self._stream.chunks()
-        while (piece := await run_sync(next, blocking, None)) is not None:
-            yield piece
+        return aiter(self._stream) if isinstance(self._stream, _Awaited) else _InThread(self._stream.chunks())
 
     async def read(self) -> bytes:
         """Read all of the content into memory."""
         return b"".join([chunk async for chunk in self.chunks()])
 
     async def aclose(self) -> None:
-        """Let go of the content."""
-        if isinstance(self._stream, _Awaited):
-            await self._stream.aclose()
-        else:
-            await run_sync(self._stream.close)
+        """Let go of the content, also while the task is being cancelled."""
+        with anyio.CancelScope(shield=True):
+            if isinstance(self._stream, _Awaited):
+                await self._stream.aclose()
+            else:
+                await run_sync(self._stream.close)
