@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+from typing import Final
+
 import pytest
 
 from anyticket.model.connection import Connection
 from anyticket.request import Request
 from anyticket.testing import ProviderContract, World
+from anyticket_local import servers
 from anyticket_local.provider import Local
-from anyticket_local.server import Server
 
-SEED = (
+_NUMBERS: Final = count(1)
+_CONTENT: Final = (
     Request.post("/people", json={"username": "ann", "name": "Ann Example", "email": "ann@example.org"}),
     Request.post("/people", json={"username": "bob", "name": "Bob Example", "email": "bob@example.org"}),
     Request.post("/projects", json={"key": "KIT", "name": "The kit's"}),
@@ -26,17 +31,12 @@ SEED = (
 class TestLocal(ProviderContract):
     provider = Local
 
-    @pytest.fixture(scope="class")
-    @classmethod
-    def world(cls, tmp_path_factory: pytest.TempPathFactory) -> World:
-        file = tmp_path_factory.mktemp("local") / "kit.db"
-        server = Server(str(file))
-        for request in SEED:
+    @pytest.fixture
+    def world(self) -> Iterator[World]:
+        connection = Connection(provider="local", url=":memory:", key=f"kit {next(_NUMBERS)}")
+        server = servers.server_of(connection)
+        for request in _CONTENT:
             assert server.handle(request).status == 201
+        yield World(connection, project="KIT", people=("2", "3"), values={"fields": {"severity": "A"}})
+        servers._BY_KEY.pop(str(connection.key))
         server.database.close()
-        return World(
-            Connection(provider="local", url=str(file)),
-            project="KIT",
-            people=("2", "3"),
-            values={"type": "Bug", "fields": {"severity": "A"}},
-        )

@@ -86,6 +86,10 @@ class Made(Things):
             return tuple(self.client.get_ticket(key) for key in self.world.known)
         return tuple(self.new_ticket() for _ in range(5))
 
+    def linkable(self, word: str) -> Ticket:
+        """Return a ticket to link to, the same one for the same word."""
+        return self.other if word == "one" else self.several[len(word) % len(self.several)]
+
     def _ticket(self, index: int) -> Ticket:
         if self.client.supports("create_ticket"):
             return self.new_ticket()
@@ -115,6 +119,28 @@ class Made(Things):
             return self.ticket.type or self.lacking("type")
         types = self.client.list_types(self.project) if self.world.project else self.client.list_types()
         return next(kind for kind in types if getattr(kind, "hierarchy_level", 0) == 0)
+
+    @cached_property
+    def holder_type(self) -> TicketType:
+        """A type whose tickets can be parents of ordinary ones."""
+        types = self.client.list_types(self.project)
+        return next((kind for kind in types if getattr(kind, "hierarchy_level", 0) > 0), self.type)
+
+    @property
+    def holder(self) -> Ticket:
+        """A ticket that can be the parent of an ordinary one."""
+        if not self.client.supports("create_ticket", "type"):
+            return self.new_ticket()
+        return self.new_ticket(type=self.holder_type)
+
+    def closed(self, ticket: Ticket) -> Ticket:
+        """Return a ticket as it is once it is closed, if there is a way that asks for nothing."""
+        if self.client.supports("list_transitions") and self.client.supports("transition_ticket"):
+            for way in self.client.list_transitions(ticket):
+                if way.target.closed and not getattr(way, "required", ()):
+                    self.client.transition_ticket(ticket, way)
+                    return self.client.get_ticket(ticket)
+        return ticket
 
     @cached_property
     def people(self) -> tuple[Person, ...]:

@@ -13,21 +13,22 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Final
 
 from anyticket.provider import Provider
 from anyticket.provider.operations import OPERATIONS
 
-_MAKERS: Final = frozenset({"sleep", "exclusive", "call", "together", "through", "wire", "done", *OPERATIONS})
+#: Called by their bare names: `time.sleep` and `self.call` are others' functions.
+_HELPERS: Final = frozenset({"sleep", "exclusive", "call", "together", "through", "wire", "done"})
 _FLOWS: Final = ("Flow[", "Steps[", "Generator[")
 
 
 def dropped_flows(source: str, makers: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
     """Yield line and text of each flow that `source` drops. `makers` are functions elsewhere that return flows."""
     tree = ast.parse(source)
-    known = _MAKERS | makers | {node.name for node in ast.walk(tree) if _makes_flow(node)}  # type: ignore[attr-defined]
+    known = makers | OPERATIONS.keys() | _makers(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and (made := _dropped(node.value, known)) is not None:
             yield node.lineno, ast.unparse(made)
@@ -37,12 +38,7 @@ def dropped_by(provider: type[Provider]) -> list[str]:
     """Return the flows that are dropped in the package, or the module, of a provider."""
     paths = _files(provider)
     sources = [path.read_text(encoding="utf-8") for path in paths]
-    makers = frozenset(
-        node.name
-        for source in sources
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef) and _makes_flow(node)
-    )
+    makers = frozenset[str]().union(*(_makers(ast.parse(source)) for source in sources))
     return [
         f"{path.name}:{line}: {text} is made and never run"
         for path, source in zip(paths, sources, strict=True)
@@ -59,18 +55,32 @@ def _files(provider: type[Provider]) -> list[Path]:
     return sorted(root.parent.rglob("*.py")) if root.name == "__init__.py" else [root]
 
 
-def _dropped(value: ast.expr, known: frozenset[str] | set[str]) -> ast.expr | None:
+def _dropped(value: ast.expr, known: Set[str]) -> ast.expr | None:
+    """Return the call that makes a flow which nobody runs, if `value` is one."""
     if isinstance(value, ast.Call):
-        name = ast.unparse(value.func)
-        return value if name.rpartition(".")[2] in known or name.startswith("Request.") else None
-    if isinstance(value, ast.Yield) and isinstance(value.value, ast.Call):
-        name = ast.unparse(value.value.func)
-        wrong = name.rpartition(".")[2] in known and not name.startswith("Request.")
-        return value if wrong else None
-    return None
+        return value if _is_flow(value, known) or ast.unparse(value.func).startswith("Request.") else None
+    yielded = value.value if isinstance(value, ast.Yield) else None
+    return value if isinstance(yielded, ast.Call) and _is_flow(yielded, known) else None
 
 
-def _makes_flow(node: ast.AST) -> bool:
-    if not isinstance(node, ast.FunctionDef) or node.returns is None:
-        return False
-    return ast.unparse(node.returns).strip("'\"").startswith(_FLOWS)
+def _is_flow(made: ast.Call, known: Set[str]) -> bool:
+    if isinstance(made.func, ast.Name):
+        return made.func.id in known or made.func.id in _HELPERS
+    return isinstance(made.func, ast.Attribute) and made.func.attr in known and not _is_request(made.func)
+
+
+def _is_request(function: ast.Attribute) -> bool:
+    return isinstance(function.value, ast.Name) and function.value.id == "Request"
+
+
+def _makers(tree: ast.Module) -> frozenset[str]:
+    """Return the names of the functions of a module that return flows."""
+    return frozenset(
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.returns is not None and _names_flow(node.returns)
+    )
+
+
+def _names_flow(returned: ast.expr) -> bool:
+    return ast.unparse(returned).strip("'\"").startswith(_FLOWS)

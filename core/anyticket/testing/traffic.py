@@ -23,27 +23,22 @@ from .faults import MAY_HAVE_ARRIVED, Fault, interruption
 
 @dataclass(slots=True)
 class Failing:
-    """A fault that is on. `left` is how many requests it still hits; `hits` those that it has hit."""
+    """A fault that is on. `hits` is how many requests it has hit."""
 
     fault: Fault
     answer: Callable[[Fault], Response]
     strange: Callable[[object], object]
-    writes_only: bool
-    left: float
+    only: int | None
+    seen: int = 0
     hits: int = 0
 
-    def strikes(self, request: Request) -> bool:
-        """Tell whether this request fails."""
-        if self.left < 1 or (self.writes_only and not _makes_something(request)):
+    def strikes(self) -> bool:
+        """Tell whether the next request fails."""
+        self.seen += 1
+        if self.only is not None and self.seen != self.only + 1:
             return False
-        self.left -= 1
         self.hits += 1
         return True
-
-
-def _makes_something(request: Request) -> bool:
-    """Tell whether a request does more than read, also where the tracker itself knows keys and so lets it be repeated."""
-    return not request.harmless and (not request.repeatable or "idempotency-key" in request.headers)
 
 
 class Traffic:
@@ -63,6 +58,11 @@ class Traffic:
         """The requests that may change something."""
         return [request for request in self.requests if not (request.harmless or request.repeatable)]
 
+    @property
+    def last_write(self) -> int:
+        """The position of the last request that is no plain reading: the one that makes what an operation makes."""
+        return max(position for position, request in enumerate(self.requests) if not request.harmless)
+
     def clear(self) -> None:
         """Forget what was asked, and let nothing fail."""
         self.requests.clear()
@@ -75,11 +75,10 @@ class Traffic:
         answer: Callable[[Fault], Response],
         *,
         strange: Callable[[object], object] = lambda payload: payload,
-        writes_only: bool = False,
-        times: float = float("inf"),
+        only: int | None = None,
     ) -> Generator[Failing]:
-        """Let requests fail inside the block: all, or only so many, or only those that must not be repeated."""
-        self._failing = Failing(fault, answer, strange, writes_only, times)
+        """Let requests fail inside the block: all, or only one of them, counted from 0."""
+        self._failing = Failing(fault, answer, strange, only)
         try:
             yield self._failing
         finally:
@@ -98,7 +97,7 @@ class Traffic:
     def _pass(self, request: Request, send: Send) -> Steps[Response]:
         self.requests.append(request)
         failing = self._failing
-        if failing is None or not failing.strikes(request):
+        if failing is None or not failing.strikes():
             return (yield from send(request))
         match failing.fault:
             case Fault.TIMEOUT | Fault.NOT_SENT:

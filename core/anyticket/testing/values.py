@@ -52,7 +52,7 @@ def value_for(name: str, made: Made) -> Any:
         case "affects_versions" | "fix_versions":
             return [made.version]
         case "parent":
-            return made.other
+            return made.holder
         case "sprint":
             return made.sprint
         case "team" | "security" | "fields" | "extra" | "comment.restricted_to":
@@ -84,7 +84,9 @@ def another_value_for(name: str, made: Made) -> Any:
         case "affects_versions" | "fix_versions":
             return [made.client.create_version(made.project, made.new_name)]
         case "type":
-            return made.client.list_types(made.project)[-1]
+            level = getattr(made.type, "hierarchy_level", 0)
+            types = made.client.list_types(made.project)
+            return [kind for kind in types if getattr(kind, "hierarchy_level", 0) == level][-1]
         case _:
             return value_for(name, made)
 

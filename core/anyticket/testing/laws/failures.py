@@ -103,7 +103,7 @@ def _misreading(
         yield f"it was read as {type(failure).__name__}: {failure}"
     if (failure.provider, failure.operation) != (client.provider.name, operation):
         yield f"it is told for {failure.provider!r} and {failure.operation!r}"
-    if failure.request is None:
+    if failure.request is None and fault not in UNREADABLE:
         yield "it does not have its request"
     if any(secret in f"{failure} {failure!r}" for secret in secrets_of(client.connection.auth)):
         yield "it tells a secret"

@@ -60,7 +60,7 @@ MAKING: Final[Mapping[str, Making]] = {
         "list_remote_links",
     ),
     "link_tickets": Making(
-        lambda made, word: (made.ticket, made.phrase, made.other if word == "one" else made.several[0]),
+        lambda made, word: (made.ticket, made.phrase, made.linkable(word)),
         lambda client, made: len(client.get_ticket(made.ticket, load=["links"]).links),
         ".links",
         "list_link_types",
@@ -130,10 +130,11 @@ class OnceLaws(Laws):
         self, name: str, client: Client, made: Made, traffic: Traffic
     ) -> None:
         making = MAKING[name]
+        position = _rehearsed(client, name, made, traffic, idempotency_key=uuid4().hex)
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
 
-        with traffic.failing(Fault.LOST_ANSWER, render, writes_only=True, times=1) as failing:
+        with traffic.failing(Fault.LOST_ANSWER, render, only=position) as failing:
             answered = getattr(client, name)(*arguments, idempotency_key=uuid4().hex)
 
         assert failing.hits == 1
@@ -141,32 +142,50 @@ class OnceLaws(Laws):
         assert making.count(client, made) == before + 1
 
     @each(makers)
-    def test_without_a_key_a_lost_answer_is_told_and_nothing_is_made_twice(
+    def test_without_a_key_a_lost_answer_makes_nothing_twice_and_is_told(
         self, name: str, client: Client, made: Made, traffic: Traffic
     ) -> None:
         making = MAKING[name]
+        position = _rehearsed(client, name, made, traffic)
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
 
-        with (
-            traffic.failing(Fault.LOST_ANSWER, render, writes_only=True, times=1),
-            pytest.raises(ProviderError) as failure,
-        ):
-            getattr(client, name)(*arguments)
+        with traffic.failing(Fault.LOST_ANSWER, render, only=position):
+            failure = _failure(client, name, arguments)
 
-        assert failure.value.may_have_happened
         assert making.count(client, made) <= before + 1
+        if failure is None:  # the tracker itself makes such a thing only once, so it could be sent again
+            assert making.count(client, made) == before + 1
+        else:
+            assert failure.may_have_happened
 
     @each(makers)
-    def test_what_was_never_sent_is_sent_again(
-        self, name: str, client: Client, made: Made, traffic: Traffic
-    ) -> None:
+    def test_what_was_never_sent_is_sent_again(self, name: str, client: Client, made: Made, traffic: Traffic) -> None:
         making = MAKING[name]
+        position = _rehearsed(client, name, made, traffic)
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
 
-        with traffic.failing(Fault.NOT_SENT, render, writes_only=True, times=1) as failing:
+        with traffic.failing(Fault.NOT_SENT, render, only=position) as failing:
             getattr(client, name)(*arguments)
 
         assert failing.hits == 1
         assert making.count(client, made) == before + 1
+
+
+def _rehearsed(client: Client, name: str, made: Made, traffic: Traffic, **options: str) -> int:
+    """Make another thing, and return which of the requests makes it."""
+    arguments = MAKING[name].arguments(made, "rehearsal")
+    traffic.clear()
+    getattr(client, name)(*arguments, **options)
+    position = traffic.last_write
+    traffic.clear()
+    return position
+
+
+def _failure(client: Client, name: str, arguments: tuple[Any, ...]) -> ProviderError | None:
+    try:
+        getattr(client, name)(*arguments)
+    except ProviderError as exc:
+        return exc
+    return None

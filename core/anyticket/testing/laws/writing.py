@@ -82,6 +82,8 @@ class WritingLaws(Laws):
             ticket = made.new_ticket(**{name: value_for(name, made)})
         else:
             ticket = made.new_ticket()
+        if name == "resolution":
+            ticket = made.closed(ticket)
         patch = TicketPatch.model_validate({name: another_value_for(name, made)})
 
         client.update_ticket(ticket, patch)
