@@ -89,6 +89,7 @@ INSIDE_LINES: dict[str, tuple[Inline, ...]] = {
     "a -- b --- c --long-option": (t("a – b — c --long-option"),),
     r"\*plain\* \{code} \[x] \!y!": (t("*plain* {code} [x] !y!"),),
     r"C:\temp\new": (t(r"C:\temp\new"),),
+    "{*}# no item{*}": (t("# no item", Strong()),),
     "one\\\\two": (t("one"), Break(), t("two")),
     "&lt;b&gt; &amp;amp; &#65; &unknown;": (t("<b> &amp; A &unknown;"),),
     "{color:red}hot *stuff*{color} off": (t("hot ", RED), t("stuff", Strong(), RED), t(" off")),

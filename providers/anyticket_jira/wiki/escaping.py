@@ -107,7 +107,8 @@ class _Line:
             before, after = self._at(position - 1), self._at(end)
             if segment.partner and segment.written not in ("{{", "}}"):
                 outside, inside = (before, after) if segment.role == "opens" else (after, before)
-                if outside.isalnum() or inside == segment.written[0]:
+                begins_item = position == 0 and ITEM.match(self.raw) is not None
+                if begins_item or outside.isalnum() or inside == segment.written[0]:
                     segment.forced = segment.partner.forced = True
             position = end
 

@@ -18,7 +18,7 @@ from anyticket_jira.wiki.adf_macro import inlines_of, is_inline
 from anyticket_jira.wiki.colors import color
 from anyticket_jira.wiki.emoticons import EMOTICON, emoji_of
 from anyticket_jira.wiki.link_reading import IMAGE, bracketed, image, mention
-from anyticket_jira.wiki.macros import Piece, Source
+from anyticket_jira.wiki.macros import TAG, Piece, Source
 from anyticket_jira.wiki.notation import CITE, CITE_DASH, DELIMITERS, DIALECT, ESCAPABLE, MACRO, characters
 
 __all__ = ["read_lines"]
@@ -157,7 +157,7 @@ class _Line:
         one: Inline | None = None
         if kind == "emoticon":
             one = emoji_of(found[0])
-        elif kind == "macro" and "{{" not in self.open:
+        elif kind == "macro" and "{{" not in self.open and not TAG.fullmatch(found[0]):
             one = UnknownInline(DIALECT, found[0], found[0])
         elif self.link:
             return ()

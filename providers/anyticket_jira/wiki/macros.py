@@ -2,7 +2,7 @@
 Macros with a body: found first, and replaced by a short token, so that no later step looks inside them.
 
 `{code}`, `{noformat}` and `{adf}` hold anything up to their end; `{quote}` and `{panel}` hold markup and cannot hold
-themselves; a `{color}` pair may span lines and list items. A macro that never ends is not taken out.
+themselves; a `{color}` pair may span lines and list items. A tag without its partner is text.
 Each of these closes with its bare name, so the first pair counts, and one pass over the text finds all.
 """
 
@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Piece", "Source", "protect"]
+__all__ = ["TAG", "Piece", "Source", "protect"]
 
-_TOKEN: Final = re.compile(r"\\.|\{\{|\{(code|noformat|adf|quote|panel|color)(?::([^{}\n]*))?\}", re.DOTALL)
+TAG: Final = re.compile(r"\{(code|noformat|adf|quote|panel|color)(?::([^{}\n]*))?\}")
+_TOKEN: Final = re.compile(rf"\\.|\{{\{{|{TAG.pattern}", re.DOTALL)
 _VERBATIM: Final = ("code", "noformat", "adf")
 _PRIVATE_USE: Final = range(0xE000, 0x110000)
 
