@@ -204,6 +204,8 @@ class _Compiler:
             case Items(members):
                 for member in members:
                     yield from self._keys(field, member)
+            case Literal(text) if field.nothing is not None and text.lower() == field.nothing:
+                yield None
             case Literal():
                 yield from self._literal(field, operand)
             case Call():

@@ -81,6 +81,8 @@ class Field:
         scope: Keys are only compared with keys of the same scope: a version with versions of its project.
         empty: Whether the field may be EMPTY at all.
         history: Whether `was` and `changed` work.
+        also: What operators work besides those of its kind.
+        nothing: A word, in lower case, that means EMPTY: `resolution = Unresolved`.
         refused: The message for a literal that `find` knows nothing of; Jira's usual one if None.
     """
 
@@ -94,6 +96,7 @@ class Field:
     empty: bool = True
     history: bool = False
     also: frozenset[Operator] = frozenset()
+    nothing: str | None = None
     refused: Callable[[Literal], str] | None = None
 
 

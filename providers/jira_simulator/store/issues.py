@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from .table import Record
 
 __all__ = ["Change", "FormerKey", "Issue"]
+
+
+def _no_pairs() -> dict[str, list[object]]:
+    return {}
 
 
 def _no_values() -> dict[str, object]:
@@ -41,7 +46,7 @@ class Issue(Record):
     def refs(self, name: str) -> list[int]:
         """Return the ids in a field that refers to several."""
         value = self.values.get(name)
-        return [item for item in value if isinstance(item, int)] if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
+        return cast("list[int]", value) if isinstance(value, list) else []
 
     def text(self, name: str) -> str:
         value = self.values.get(name)
@@ -58,10 +63,11 @@ class FormerKey(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Record):
-    """One edit: the items as they are on the wire, and the values before and after for `was` and `changed`."""
+    """One edit: its items as they are on the wire, and by field the stored values before and after."""
 
     issue_id: int
     author_id: int | None
     created: int
     items: list[dict[str, str | None]]
+    values: dict[str, list[object]] = field(default_factory=_no_pairs)
     metadata: dict[str, object] | None = None
