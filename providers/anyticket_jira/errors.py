@@ -22,6 +22,9 @@ _LOGIN: Final = "x-seraph-loginreason"
 _FAILED: Final = frozenset({"AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"})
 _DENIED: Final = "x-authentication-denied-reason"
 _USER: Final = "x-ausername"
+#: The content of an attachment, which Cloud gives elsewhere.
+_LEADS_ON: Final = "/attachment/content/{}"
+_LEADING_ON: Final = frozenset({302, 303, 307})
 _SEARCHES: Final = ("/search", "/search/id")
 
 
@@ -39,6 +42,8 @@ def read_jira_error(
     """
     if request.foreign:
         return error_by_status(request, response)
+    if response.status in _LEADING_ON and request.route.endswith(_LEADS_ON) and "location" in response.headers:
+        return None
     if error := _login_error(request, response, signed):
         return error
     error = error_by_status(request, response)
