@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field, SecretStr
 
 
-class OAuthApp(BaseModel, frozen=True, extra="forbid"):
+class OAuthApp(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """An OAuth client. A grant belongs to an app and an account; connections refer to it."""
 
     provider: str = Field(min_length=1)

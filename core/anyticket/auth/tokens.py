@@ -18,7 +18,7 @@ from pydantic import BaseModel, SecretStr
 from ..model.times import Moment
 
 
-class Token(BaseModel, frozen=True, extra="forbid"):
+class Token(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """An access token, and what renews it."""
 
     access_token: SecretStr

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from ..model.connection import RetryPolicy
+from ..model.connection import Patience, RetryPolicy
 from ..model.mapping import Mapping
 
 
@@ -27,7 +27,7 @@ class ConnectionTable(BaseModel, frozen=True, extra="forbid"):
     mapping: Mapping = Mapping()
     webhook_secret: str | None = None
     retry: RetryPolicy = RetryPolicy()
-    timeout_seconds: float = Field(default=30, gt=0)
+    timeout_seconds: Patience = 30
     options: dict[str, Any] = {}
 
 
