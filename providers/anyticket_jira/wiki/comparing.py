@@ -24,10 +24,9 @@ def comparable(document: Document) -> Document:
 
 def _node(node: _Kind) -> _Kind:
     kind = type(node)
-    names = _FIELDS.setdefault(kind, tuple(item.name for item in fields(node) if item.compare))
-    changed: dict[str, Any] = {
-        name: _many(value) for name in names if _is_many(value := getattr(node, name)) and name != "marks"
-    }
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(item.name for item in fields(node) if item.compare and item.name != "marks")
+    changed: dict[str, Any] = {name: _many(value) for name in _FIELDS[kind] if _is_many(value := getattr(node, name))}
     return replace(node, **changed) if changed else node
 
 
