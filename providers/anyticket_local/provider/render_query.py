@@ -32,7 +32,9 @@ def _one(write: _Writer, value: Any) -> Any:
     return {"special": value.special} if isinstance(value, Special) else write(value)
 
 
-_ATTRIBUTES: Final = {"due": "due", "assignee": "assignees", "label": "labels", "component": "components"}
+#: What tickets have that is no field, and the filters that are called otherwise than the attributes they look at.
+_ALSO_SORTED: Final = frozenset({"id", "key"})
+_ATTRIBUTES: Final = {"assignee": "assignees", "label": "labels", "component": "components"}
 
 _WRITERS: Final[Mapping[str, _Writer]] = {
     "project": _each(render.project),
@@ -94,7 +96,7 @@ class QueryRenderer:
     def _order(self, name: str) -> str:
         bare = name.removeprefix("-")
         known = _ATTRIBUTES.get(bare, bare)
-        id = known if known in self.fields.attributes else self._field(bare)
+        id = known if known in self.fields.attributes | _ALSO_SORTED else self._field(bare)
         return f"-{id}" if name.startswith("-") else id
 
     def _categories(self, wanted: frozenset[StatusCategory]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ keys and texts that do not exist match nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -15,11 +16,13 @@ from .catalogue_rows import CLOSED_CATEGORIES, JSON
 from .database import Transaction, fold
 from .exchange import Exchange
 from .field_values import KEPT, FieldPlace, custom_field, day_or_moment, moment, text
-from .references import find_ticket, named_project, person_id, word_ids
+from .references import find_ticket, named_project, nearest, person_id, word_ids
 from .refusal import Refusal, invalid
 
 _DEEPEST: Final = 50
 _LONGEST_TEXT: Final = 8_000
+_TRIGRAM: Final = 3
+_PATTERN: Final = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +159,15 @@ def _text(_: Exchange, value: object) -> Condition:
     words = (fold(text(value)) or "").split()
     if len(text(value)) > _LONGEST_TEXT:
         raise invalid("text", f"is longer than {_LONGEST_TEXT} characters")
-    found = "t.id IN (SELECT rowid FROM ticket_text WHERE folded GLOB ?)"
-    return both([Condition(found, (f"*{_literal(word)}*",)) for word in words])
+    return both([_word(word) for word in words])
 
 
-def _literal(word: str) -> str:
-    """Return a pattern that only `word` itself fits."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in word)
+def _word(word: str) -> Condition:
+    """Return the condition that a word is there; the index serves words of three characters or more."""
+    found = "t.id IN (SELECT rowid FROM ticket_text WHERE {})"
+    if len(word) < _TRIGRAM or _PATTERN.search(word):
+        return Condition(found.format("instr(folded, ?)"), (word,))
+    return Condition(found.format("folded GLOB ?"), (f"*{word}*",))
 
 
 def _time(column: str, comparison: str, read: Callable[[object], str]) -> Filter:
@@ -214,7 +219,7 @@ def option_ids(rows: Transaction, field: str, reference: object) -> Sequence[int
     named = [row["id"] for row in known if fold(row["name"]) == fold(name)]
     found = [row["id"] for row in known if str(row["id"]) == name and "id" in given] or named
     if not found:
-        raise invalid(field, f"there is no option {name!r}")
+        raise invalid(field, f"there is no option {name!r}{nearest(name, [row['name'] for row in known])}")
     for row in known:  # a parent is older than what is below it
         if row["parent_id"] in found:
             found.append(row["id"])

@@ -146,4 +146,4 @@ def _terms(rows: Transaction, name: str, descending: bool) -> Sequence[Term]:
         known = [*_BY, *(row["id"] for row in rows.all("SELECT id FROM field"))]
         hint = "cannot be sorted by" if name in ATTRIBUTES else "is not a field"
         raise invalid("order_by", f"{name!r} {hint}{nearest(name, known)}")
-    return [part for term in found for part in (Term(f"{term.sql} IS NULL", False, term.values), term)]
+    return [part for term in found for part in (Term(f"({term.sql} IS NULL)", False, term.values), term)]

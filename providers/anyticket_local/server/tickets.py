@@ -14,7 +14,7 @@ from .exchange import Answer, Exchange, Routes
 from .idempotency import HEADER, once
 from .paging import page
 from .parts import PARTS, changes_json
-from .references import named_project, ticket_id, word_id, writable_ticket
+from .references import named_project, ticket_id, writable_ticket
 from .refusal import Problems, Refusal, invalid
 from .views import ticket_json, tickets_json
 
@@ -111,7 +111,7 @@ def make_ticket(exchange: Exchange, draft: Mapping[str, Any]) -> int:
     if project["archived"]:
         raise Refusal(403, f"the project {project['key']!r} is archived, so nothing can be made in it")
     first = rows.value("SELECT first_status_id FROM workflow WHERE id = ?", project["workflow_id"])
-    type = word_id(rows, "type", given["type"]) if given.get("type") else _default_type(exchange)
+    type = rows.value("SELECT id FROM type WHERE hierarchy_level = 0 ORDER BY id")
     priority = rows.value("SELECT id FROM priority WHERE level = 'normal' ORDER BY position")
     statement = (
         "INSERT INTO ticket (project_id, number, title, type_id, status_id, priority_id, reporter_id, creator_id,"
@@ -121,14 +121,10 @@ def make_ticket(exchange: Exchange, draft: Mapping[str, Any]) -> int:
     values = (project["id"], number, type, first, priority, me, me, exchange.now, exchange.now)
     id = rows.run(statement, *values)
     edit = Edit(exchange, id)
-    edit.take({"title": None} | {name: value for name, value in given.items() if name != "type"})
+    edit.take({"title": None} | given)
     edit.check_new()
     remember_text(rows, id)
     return id
-
-
-def _default_type(exchange: Exchange) -> int:
-    return int(exchange.rows.value("SELECT id FROM type WHERE hierarchy_level = 0 ORDER BY id"))
 
 
 @routes.on("PUT", "/tickets/{}")
