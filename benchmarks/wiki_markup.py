@@ -68,7 +68,7 @@ def main() -> None:
         works["wiki -> Markdown, jira2markdown"] = lambda: other.convert(DESCRIPTION)
     size = len(DESCRIPTION.encode()) / 1000
     for name, work in works.items():
-        write(f"{name:34} {size / seconds(work):9.0f} KB/s\n")
+        write(f"{name:34} {size / seconds(work):9.1f} KB/s\n")
     write("\nhostile text                      10 KB     100 KB       1 MB   1 MB : 10 KB, per KB\n")
     for piece in HOSTILE:
         texts = [(piece * length)[:length] for length in (10_000, 100_000, 1_000_000)]
