@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from typing import Self
@@ -41,7 +42,7 @@ class BaseClient:
         max_wait_seconds: float | None = None,
     ) -> Self:
         """
-        Return a view of this client with other bounds, which closes nothing.
+        Return a view of this client with other bounds, which closes nothing. Bounds that are not given stay.
 
         Args:
             deadline_seconds: For each operation, over all its requests, pauses and waits for locks.
@@ -49,8 +50,12 @@ class BaseClient:
             max_wait_seconds: For the pauses of one request that the tracker asks for.
         """
         view = type(self)(self.connection, runtime=self._runtime)
-        view._deadline_seconds = deadline_seconds
-        view._limits = replace(self._limits, attempts=attempts, max_wait_seconds=max_wait_seconds)
+        view._deadline_seconds = self._deadline_seconds if deadline_seconds is None else deadline_seconds
+        view._limits = replace(
+            self._limits,
+            attempts=self._limits.attempts if attempts is None else attempts,
+            max_wait_seconds=self._limits.max_wait_seconds if max_wait_seconds is None else max_wait_seconds,
+        )
         return view
 
     def session(self) -> Session:
@@ -63,7 +68,8 @@ class BaseClient:
 
     def deadline(self) -> float | None:
         """Return the moment at which an operation that begins now must end."""
-        return None if self._deadline_seconds is None else time.monotonic() + self._deadline_seconds
+        seconds = self._deadline_seconds
+        return None if seconds is None or seconds == math.inf else time.monotonic() + seconds
 
 
 def exchange(request: Request) -> Flow[Response]:

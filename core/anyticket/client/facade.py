@@ -17,7 +17,7 @@ from ..model.page import AsyncPages, Page, Pages
 from ..provider import Provider
 from ..provider.attachments import OpenAttachment
 from ..provider.operations import OPERATIONS
-from .gate import admit
+from .gate import admit, kept
 from .opened import AsyncOpenedAttachment, OpenedAttachment
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def awaiting_opening(
 def _steps(client: BaseClient, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Steps[Any]:
     """Pass the gate, and return the steps of an operation."""
     session = client.session()
+    args, kwargs = kept(args, kwargs)
     arguments = admit(type(session.provider), name, args, kwargs)
 
     def make(provider: Provider) -> Flow[Any]:
@@ -148,6 +149,7 @@ def _paged(
     client: BaseClient, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[Callable[[str | None], Steps[Page[Any]]], str | None]:
     """Pass the gate now; return what makes the steps of the page after a cursor, and the first cursor."""
+    args, kwargs = kept(args, kwargs)
     admit(type(client.session().provider), name, args, kwargs)
     return lambda after: _steps(client, name, args, {**kwargs, "cursor": after}), kwargs.get("cursor")
 

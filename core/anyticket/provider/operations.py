@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from inspect import Signature, signature
 from types import MappingProxyType
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from ..capability import Operation, described
 from ..model.input import Amend, Input
@@ -64,6 +64,17 @@ class Entry:
                 if issubclass(kind, Input):
                     found[name] = kind
         return MappingProxyType(found)
+
+    @cached_property
+    def many(self) -> frozenset[str]:
+        """The names of the parameters that take any number of things."""
+        found = ((name, parameter.annotation) for name, parameter in self.signature.parameters.items())
+        return frozenset(
+            name for name, hint in found if _COLLECTIONS & {get_origin(hint), *map(get_origin, get_args(hint))}
+        )
+
+
+_COLLECTIONS: Final = frozenset({Collection, Sequence})
 
 
 def _classes(hint: Any) -> Iterator[type[Any]]:
