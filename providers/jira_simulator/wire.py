@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 __all__ = ["as_list", "as_object"]
@@ -14,5 +15,4 @@ def as_object(value: object) -> dict[str, Any]:
 
 def as_list(value: object) -> list[Any]:
     """Return a list as it is, and an empty one for anything else."""
-    found: list[Any] = value if isinstance(value, list) else []
-    return found
+    return list(cast("Sequence[Any]", value)) if isinstance(value, list) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -90,10 +90,10 @@ class Call:
 
     def object(self) -> dict[str, Any]:
         """Return the body, which must be a JSON object."""
-        found = self.json()
+        found: object = self.json()
         if not isinstance(found, dict):
             raise Refused(400, "Invalid request payload. Refer to the REST API documentation and try again.")
-        return as_object(found)
+        return as_object(cast("object", found))
 
     def text(self, name: str, default: str = "") -> str:
         """Return a parameter of the url."""

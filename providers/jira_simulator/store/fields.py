@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .table import Record
@@ -27,7 +28,7 @@ class FieldRecord(Record):
     key: str
     name: str
     kind: str
-    schema: dict[str, object] | None = None
+    schema: Mapping[str, object] | None = None
     custom: bool = False
     orderable: bool = True
     navigable: bool = True

@@ -47,10 +47,10 @@ def create_issue(edit: Edit, body: Mapping[str, Any]) -> Issue:
 def _project(edit: Edit, fields: Mapping[str, Any]) -> Project:
     site = edit.site
     record = site.field("project")
-    given = fields.get("project")
-    if record is None or not isinstance(given, dict):
-        raise Refused(400, errors={"project": "Specify a valid project ID or key" if given else "project is required"})
-    asked = as_object(given)
+    asked = as_object(fields.get("project"))
+    if record is None or not asked:
+        unsaid = fields.get("project") is None
+        raise Refused(400, errors={"project": "project is required" if unsaid else "Specify a valid project ID or key"})
     for project in permissions.visible_projects(site, edit.account):
         if str(asked.get("id")) == str(project.id) or str(asked.get("key")).upper() == project.key:
             if not permissions.works_in(site, edit.account, project):

@@ -59,15 +59,19 @@ def asked_changes(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, li
     """
     fields: object = body.get("fields") or {}
     update: object = body.get("update") or {}
-    if not isinstance(fields, dict) or not isinstance(update, dict):
+    if not (_is_object(fields) and _is_object(update)):
         raise Refused(400, "Can not deserialize instance of java.util.LinkedHashMap")
     operations: dict[str, list[dict[str, Any]]] = {}
     for key, value in as_object(update).items():
         listed = as_list(value) or [value]
-        if not all(isinstance(item, dict) for item in listed):
+        if not all(map(_is_object, listed)):
             raise Refused(400, errors={key: "data was not an array"})
         operations[key] = listed
     return as_object(fields), operations
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def read_values(edit: Edit, issue: Issue, body: Mapping[str, Any], *, allowed: frozenset[str]) -> dict[str, object]:
