@@ -123,7 +123,7 @@ class Server:
             with self.database.writing() as rows:
                 return attachments.add_attachment(replace(self._exchange(rows, request), stored=stored), *segments)
         finally:
-            content.discard(self.database, stored)
+            content.discard(self.database, stored.id)
 
     def _exchange(self, rows: Transaction, request: Request) -> Exchange:
         now = self._clock().astimezone(UTC).isoformat(timespec="microseconds")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -25,11 +26,13 @@ from .refusal import Refusal
 PIECE_BYTES: Final = 1_048_576
 
 
+@dataclass(frozen=True, slots=True)
 class StoredContent:
     """Content that has been written: its row, its size, and what tells it from all other content."""
 
-    def __init__(self, id: int, size_bytes: int, digest: str) -> None:
-        self.id, self.size_bytes, self.digest = id, size_bytes, digest
+    id: int
+    size_bytes: int
+    digest: str
 
 
 def write(database: Database, body: bytes | Upload, now: str, yesterday: str) -> StoredContent:
@@ -37,6 +40,20 @@ def write(database: Database, body: bytes | Upload, now: str, yesterday: str) ->
     with database.writing() as rows:
         rows.run("DELETE FROM content WHERE NOT complete AND begun_at < ?", yesterday)
         id = rows.run("INSERT INTO content (begun_at) VALUES (?)", now)
+    try:
+        return _filled(database, id, body)
+    except BaseException:
+        discard(database, id)
+        raise
+
+
+def discard(database: Database, id: int) -> None:
+    """Remove content unless it has been attached."""
+    with database.writing() as rows:
+        rows.run("DELETE FROM content WHERE id = ? AND NOT complete", id)
+
+
+def _filled(database: Database, id: int, body: bytes | Upload) -> StoredContent:
     size, digest = 0, sha256()
     for piece in _pieces(body):
         with database.writing() as rows:
@@ -46,12 +63,6 @@ def write(database: Database, body: bytes | Upload, now: str, yesterday: str) ->
     if isinstance(body, Upload) and body.size_bytes not in {None, size}:
         raise Refusal(400, f"{size} bytes came of a file of {body.size_bytes}")
     return StoredContent(id, size, digest.hexdigest())
-
-
-def discard(database: Database, stored: StoredContent) -> None:
-    """Remove content unless it has been attached."""
-    with database.writing() as rows:
-        rows.run("DELETE FROM content WHERE id = ? AND NOT complete", stored.id)
 
 
 def _pieces(body: bytes | Upload) -> Iterator[bytes]:
@@ -80,14 +91,14 @@ def _awaited(content: AsyncIterable[bytes]) -> Iterator[bytes]:
     """Read, in a worker thread, what comes from the event loop that this thread works for."""
     iterator = aiter(content)
 
-    async def following() -> bytes:
-        return await anext(iterator, b"")
+    async def following() -> bytes | None:
+        return await anext(iterator, None)
 
-    while piece := _on_the_loop(following):
+    while (piece := _on_the_loop(following)) is not None:
         yield piece
 
 
-def _on_the_loop(function: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
+def _on_the_loop(function: Callable[[], Coroutine[Any, Any, bytes | None]]) -> bytes | None:
     try:
         return from_thread.run(function)
     except RuntimeError as exc:
