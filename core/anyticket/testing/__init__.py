@@ -6,18 +6,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .cassettes import Cassettes, Live, Tape
     from .contract import ProviderContract
     from .faults import Fault
+    from .harness import Harness
     from .script import Script, ScriptError
     from .world import World
 
-__all__ = ["Fault", "ProviderContract", "Script", "ScriptError", "World"]
+__all__ = [
+    "Cassettes",
+    "Fault",
+    "Harness",
+    "Live",
+    "ProviderContract",
+    "Script",
+    "ScriptError",
+    "Tape",
+    "World",
+]
 
 _HOMES: Final = {
+    "Cassettes": "cassettes",
     "Fault": "faults",
+    "Harness": "harness",
+    "Live": "cassettes",
     "ProviderContract": "contract",
     "Script": "script",
     "ScriptError": "script",
+    "Tape": "cassettes",
     "World": "world",
 }
 

@@ -13,27 +13,11 @@ Every law is run in every colour; those for which the provider does not declare 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from pathlib import Path
-from typing import Any, ClassVar
-
-import pytest
-
-from anyticket.client.blocking import Client
-from anyticket.config import Settings
-from anyticket.plugin import hookimpl
-from anyticket.provider import Provider
-from anyticket.request import Response
-from anyticket.runtime import Runtime
-from anyticket.testing import faults
-from anyticket.testing.colours import Bench, Colour, working
-from anyticket.testing.examples import Things
-from anyticket.testing.faults import Fault
+from anyticket.testing.harness import Harness
 from anyticket.testing.laws.attachments import AttachmentLaws
 from anyticket.testing.laws.capabilities import CapabilityLaws
 from anyticket.testing.laws.comments import CommentLaws, HistoryLaws, WorklogLaws
 from anyticket.testing.laws.failures import FailureLaws
-from anyticket.testing.laws.law import cases_of
 from anyticket.testing.laws.links import LinkLaws, RemoteLinkLaws
 from anyticket.testing.laws.once import OnceLaws
 from anyticket.testing.laws.projects import CatalogueLaws, PartLaws, ProjectLaws
@@ -43,12 +27,10 @@ from anyticket.testing.laws.tickets import TicketLaws
 from anyticket.testing.laws.transitions import TransitionLaws
 from anyticket.testing.laws.watchers import PeopleLaws, WatcherLaws
 from anyticket.testing.laws.writing import WritingLaws
-from anyticket.testing.made import Made
-from anyticket.testing.traffic import Traffic
-from anyticket.testing.world import World
 
 
 class ProviderContract(
+    Harness,
     FailureLaws,
     CapabilityLaws,
     TicketLaws,
@@ -69,69 +51,4 @@ class ProviderContract(
     OnceLaws,
     SourceLaws,
 ):
-    """Inherit it, name the `provider`, and give the fixture `world` any scope that suits the tracker."""
-
-    colours: ClassVar[Sequence[str]] = tuple(Colour)
-    """The colours to run in."""
-
-    @pytest.fixture
-    def world(self) -> World:
-        """Return the tracker to test against."""
-        raise NotImplementedError(f"{type(self).__name__} must have a fixture `world` that returns a World")
-
-    def render(self, fault: Fault) -> Response:
-        """Return how the tracker says that something is wrong."""
-        return faults.render(fault)
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def bench(cls, request: pytest.FixtureRequest, colour: str) -> Generator[Bench]:
-        """A runtime with the provider, and with a layer that sees all traffic."""
-        provider: type[Provider] = request.cls.provider
-        with working(Colour(colour), lambda traffic: _runtime(provider, traffic)) as bench:
-            yield bench
-
-    @pytest.fixture
-    def traffic(self, bench: Bench) -> Traffic:
-        """The requests that the test has made."""
-        bench.traffic.clear()
-        return bench.traffic
-
-    @pytest.fixture
-    def client(self, bench: Bench, world: World, traffic: Traffic) -> Client:
-        """A client of the world; called the same in every colour."""
-        return bench.client(world.hasty)
-
-    @pytest.fixture
-    def made(self, client: Client, world: World, tmp_path: Path) -> Made:
-        """Things in the tracker, made when they are asked for."""
-        return Made(client, world, tmp_path)
-
-    @pytest.fixture
-    def things(self, tmp_path: Path) -> Things:
-        """Things that exist nowhere."""
-        return Things(tmp_path)
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run a law in every colour, and for each of its cases."""
-        if "colour" in metafunc.fixturenames:
-            metafunc.parametrize("colour", [str(colour) for colour in self.colours], scope="class")
-        if "name" in metafunc.fixturenames and (cases := cases_of(metafunc.function, self.provider)) is not None:
-            metafunc.parametrize("name", cases)
-
-
-class _Brings:
-    """The plugin that brings the provider under test."""
-
-    def __init__(self, provider: type[Provider]) -> None:
-        self._provider = provider
-
-    @hookimpl
-    def anyticket_providers(self) -> Sequence[type[Provider]]:
-        return [self._provider, *self._provider.variants]
-
-
-def _runtime(provider: type[Provider], traffic: Traffic) -> Runtime:
-    nothing_installed = Settings(enabled=frozenset())
-    layers: list[Any] = [traffic.slotted]
-    return Runtime(config=nothing_installed, plugins=[_Brings(provider)], layers=layers, network="open")
+    """Every law. Inherit it, name the `provider`, and give the fixture `world`."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
+from zlib import crc32
 
 import pytest
 
@@ -30,8 +31,6 @@ from .world import World
 
 T = TypeVar("T")
 
-_NUMBERS: Final = count(1)
-
 
 class Made(Things):
     """Each thing is made when it is first asked for; every `Made` makes its own."""
@@ -39,17 +38,18 @@ class Made(Things):
     def __init__(self, client: Client, world: World, folder: Path) -> None:
         super().__init__(folder)
         self.client, self.world = client, world
+        self._numbers = count(1)
 
     @property
     def new_name(self) -> str:
-        """A name that nothing has yet."""
-        return f"Kit {next(_NUMBERS)}"
+        """A name that nothing has yet, and the same one when the test is replayed."""
+        return f"Kit {self.world.salt} {next(self._numbers)}"
 
     @property
     def new_key(self) -> str:
         """A key that no project has yet."""
-        number = next(_NUMBERS)
-        return "KIT" + "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
+        number = crc32(self.new_name.encode())
+        return "K" + "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
 
     @property
     def draft(self) -> TicketDraft:
@@ -180,7 +180,7 @@ class Made(Things):
     def remote_link(self) -> RemoteLink:
         """A link from `ticket` to somewhere else."""
         if self.client.supports("add_remote_link"):
-            draft = RemoteLinkDraft(url=f"https://kit.example/{next(_NUMBERS)}", title=self.new_name)
+            draft = RemoteLinkDraft(url=f"https://kit.example/{next(self._numbers)}", title=self.new_name)
             return self.client.add_remote_link(self.ticket, draft)
         return self._first("remote_link", self.client.list_remote_links(self.ticket))
 

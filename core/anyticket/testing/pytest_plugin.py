@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from anyticket.provider import Provider
 
+    from .cassettes import Cassettes
     from .sockets import Reach
 
 pytest.register_assert_rewrite("anyticket.testing.laws")
@@ -24,6 +26,10 @@ _STACK: Final = pytest.StashKey[ExitStack]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("anyticket_cassettes", "The folder of the cassettes, from the root.", default="cassettes")
+    if find_spec("pytest_recording") is None:  # which brings the same option
+        choices, told = ("none", "once", "rewrite"), "Record cassettes: none, those that are missing, or all anew."
+        parser.getgroup("anyticket").addoption("--record-mode", choices=choices, default="none", help=told)
     parser.addini(
         "anyticket_sockets", "How far sockets may reach in tests: anywhere, loopback or nowhere.", default="anywhere"
     )
@@ -52,6 +58,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
     with limited(Reach(marker.args[0])):
         return (yield)
+
+
+@pytest.fixture(scope="session")
+def cassettes(pytestconfig: pytest.Config) -> Cassettes:
+    """The cassettes of this project, recorded as `--record-mode` says."""
+    from .cassettes import Cassettes, Mode
+
+    mode = pytestconfig.getoption("--record-mode", default="none") or "none"
+    folder = pytestconfig.rootpath / str(pytestconfig.getini("anyticket_cassettes"))
+    return Cassettes(folder, Mode(mode))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from anyticket.model.connection import Connection, RetryPolicy
 from anyticket.model.query import Query
@@ -23,6 +24,7 @@ class World:
         people: Ids of accounts that can be assigned and can watch; without it, those that `search_assignable` finds.
         values: What to set a native input to, by its name: `{"team": "Red", "fields": {"customfield_1": 3}}`. Needed
             for the inputs that a provider accepts and whose values the kit cannot find out.
+        salt: What makes the names of this run unlike those of any other; from the tape, where there is one.
     """
 
     connection: Connection
@@ -31,6 +33,7 @@ class World:
     query: Query | None = None
     people: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    salt: str = field(default_factory=lambda: uuid4().hex[:8])
 
     @property
     def hasty(self) -> Connection:

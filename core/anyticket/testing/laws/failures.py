@@ -28,19 +28,6 @@ def secrets_of(auth: BaseModel | None) -> list[str]:
 class FailureLaws(Laws):
     """Errors are read as what they are, and tell for whom; what may have arrived is not sent again."""
 
-    def render(self, fault: Fault) -> Response:
-        """Return how the tracker says that something is wrong."""
-        raise NotImplementedError
-
-    def expected(self, operation: str, fault: Fault) -> type[ProviderError] | None:
-        """Return what an operation raises, or None where it rightly succeeds in spite of the fault."""
-        del operation
-        return READ_AS[fault]
-
-    def strange(self, payload: object) -> object:
-        """Return an answer with words and fields that nobody knows yet."""
-        return with_unknown_words(payload, frozenset({"category", "kind", "level", "state"}))
-
     @each(declared)
     def test_every_failure_is_read_as_what_it_is_and_does_no_harm(
         self, name: str, client: Client, made: Made, traffic: Traffic

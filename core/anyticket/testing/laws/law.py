@@ -13,8 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
+from anyticket.errors import ProviderError
 from anyticket.provider import Provider
 from anyticket.provider.operations import OPERATIONS, input_names
+from anyticket.request import Response
+from anyticket.testing.faults import READ_AS, Fault, render, with_unknown_words
 
 F = TypeVar("F", bound=Callable[..., Any])
 Cases: TypeAlias = Callable[[type[Provider]], Iterable[str]]
@@ -28,6 +31,19 @@ class Laws:
 
     provider: ClassVar[type[Provider]]
     """The class that is tested; one that settles on another is tested as each of those."""
+
+    def render(self, fault: Fault) -> Response:
+        """Return how the tracker says that something is wrong."""
+        return render(fault)
+
+    def expected(self, operation: str, fault: Fault) -> type[ProviderError] | None:
+        """Return what an operation raises, or None where it rightly succeeds in spite of the fault."""
+        del operation
+        return READ_AS[fault]
+
+    def strange(self, payload: object) -> object:
+        """Return an answer with words and fields that nobody knows yet."""
+        return with_unknown_words(payload, frozenset({"category", "kind", "level", "state"}))
 
 
 def needs(*declarations: str) -> Callable[[F], F]:

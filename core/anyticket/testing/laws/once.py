@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from uuid import uuid4
 
 import pytest
 
@@ -84,7 +83,7 @@ class OnceLaws(Laws):
     def test_the_same_key_makes_one_thing_however_often_it_is_sent(
         self, name: str, client: Client, made: Made
     ) -> None:
-        making, key = MAKING[name], uuid4().hex
+        making, key = MAKING[name], made.new_name
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
 
@@ -98,7 +97,7 @@ class OnceLaws(Laws):
     def test_the_same_key_in_another_process_makes_nothing_more(
         self, name: str, client: Client, made: Made, world: World, bench: Bench
     ) -> None:
-        making, key = MAKING[name], uuid4().hex
+        making, key = MAKING[name], made.new_name
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
         first = getattr(client, name)(*arguments, idempotency_key=key)
@@ -115,7 +114,7 @@ class OnceLaws(Laws):
     def test_the_same_key_with_another_draft_is_a_conflict_and_makes_nothing(
         self, name: str, client: Client, made: Made
     ) -> None:
-        making, key = MAKING[name], uuid4().hex
+        making, key = MAKING[name], made.new_name
         one, other = making.arguments(made, "one"), making.arguments(made, "other")
         getattr(client, name)(*one, idempotency_key=key)
         before = making.count(client, made)
@@ -130,12 +129,12 @@ class OnceLaws(Laws):
         self, name: str, client: Client, made: Made, traffic: Traffic
     ) -> None:
         making = MAKING[name]
-        position = _rehearsed(client, name, made, traffic, idempotency_key=uuid4().hex)
+        position = _rehearsed(client, name, made, traffic, idempotency_key=made.new_name)
         arguments = making.arguments(made, "one")
         before = making.count(client, made)
 
         with traffic.failing(Fault.LOST_ANSWER, render, only=position) as failing:
-            answered = getattr(client, name)(*arguments, idempotency_key=uuid4().hex)
+            answered = getattr(client, name)(*arguments, idempotency_key=made.new_name)
 
         assert failing.hits == 1
         assert answered.id
