@@ -46,8 +46,8 @@ class Scrubber:
         self._replaced = list(_replaced(url, placeholder))
         values = [value for value in secrets.values() if value]
         pairs = [f"{one}:{other}" for one in values for other in values]
-        for value in sorted({*values, *map(_encoded, [*values, *pairs]), *map(quote, values)}, key=len, reverse=True):
-            self._replaced.append((value, STRUCK))
+        guises = {*values, *map(_encoded, [*values, *pairs]), *map(quote, values), *(quote(v, safe="") for v in values)}
+        self._replaced += [(guise, STRUCK) for guise in sorted(guises, key=len, reverse=True)]
 
     def text(self, text: str) -> str:
         """Return a text without what must not be written."""
