@@ -282,3 +282,11 @@ def test_the_name_of_a_codec_out_of_json_imports_nothing_else() -> None:
     with pytest.raises(TypeError, match="no codec of an anyticket package"):
         text.markdown  # noqa: B018
     assert "antigravity" not in sys.modules
+
+
+def test_an_attribute_that_another_thread_reads_meanwhile_is_there() -> None:
+    ticket = lazily(Ticket, RAW, READERS, id="1", key="P-1")
+
+    # the steps of `ticket.title`, with `repr(ticket)` of another thread between the first and the second
+    assert "title" in vars(ticket)
+    assert getattr(Ticket, "__getattr__")(ticket, "title") == "t"  # noqa: B009 (checkers do not see it)

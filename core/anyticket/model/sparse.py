@@ -74,7 +74,7 @@ def _read_all(instance: Any) -> dict[str, Any]:
     if private is not None and "readers" in private:
         for name, reader in private["readers"].items():
             if name not in values and (value := reader(private["raw"])) is not ABSENT:
-                values[name] = value
+                values.setdefault(name, value)
         private.pop("readers", None)
     return values
 
@@ -149,6 +149,8 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
                 value = readers[name](private["raw"])
                 if value is not ABSENT:
                     return _values_of(self).setdefault(name, value)
+            elif name in (values := _values_of(self)):  # another thread has read everything meanwhile
+                return values[name]
             raise _not_loaded(kind, name)
 
     @classmethod
