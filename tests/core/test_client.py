@@ -34,7 +34,7 @@ from anyticket.flow import Flow, Send, Steps, together
 from anyticket.layers.slots import Invocation, Perform
 from anyticket.model.connection import RetryPolicy
 from anyticket.request import Response
-from colours import backends
+from colours import backends, colours
 from core.tenants import Plugin, Settling, Tenant, connection
 from loopback import Exchange, Loopback, serving
 
@@ -324,6 +324,26 @@ def test_requests_are_logged_without_their_paths(server: Loopback, caplog: pytes
         Client(connection(server.url, "a"), runtime=shared).get_ticket("private")
 
     assert "GET /tickets/{}" in caplog.text and "private" not in caplog.text and "secret" not in caplog.text
+
+
+@colours
+def test_no_log_shows_a_credential_nor_a_cookie(
+    server: Loopback, caplog: pytest.LogCaptureFixture, colour: str
+) -> None:
+    caplog.set_level(1)
+
+    async def get() -> None:
+        async with runtime() as shared:
+            await AsyncClient(connection(server.url, "a"), runtime=shared).get_ticket("x")
+
+    if colour == "blocking":
+        with runtime() as shared:
+            Client(connection(server.url, "a"), runtime=shared).get_ticket("x")
+    else:
+        anyio.run(get, backend=colour)
+
+    assert "receive_response_headers.complete" in caplog.text  # httpcore's
+    assert "secret-of-a" not in caplog.text and "session=a" not in caplog.text
 
 
 def test_settling_that_fails_is_tried_again(server: Loopback) -> None:

@@ -19,6 +19,7 @@ import httpx
 from ..request import Request, Response
 from .addresses import Network, Reach, reach_of
 from .bodies import plan, read_async
+from .discretion import discreet
 from .exchange import KEEPALIVE_SECONDS, LONGEST_ANSWER_BYTES, AsyncBody, Exchange, answer, trusted
 from .guard import AsyncGuardedBackend, ResolveAsync, resolve_async
 
@@ -64,7 +65,8 @@ class AsyncTransport:
     async def _send(self, pool: _Pool, exchange: Exchange) -> Response:
         content = plan(exchange.request.body)
         async with aclosing(read_async(content.pieces)) as chunks:
-            response = await pool.handle_async_request(exchange.outgoing(content, AsyncBody(exchange, chunks)))
+            with discreet():
+                response = await pool.handle_async_request(exchange.outgoing(content, AsyncBody(exchange, chunks)))
             if exchange.passes(response):
                 return answer(response, stream=AsyncStream(response, exchange))
             return answer(response, await self._body(response, exchange))

@@ -20,6 +20,7 @@ import httpx
 from ..request import Request, Response
 from .addresses import Network, Reach, reach_of
 from .bodies import plan, read
+from .discretion import discreet
 from .exchange import KEEPALIVE_SECONDS, LONGEST_ANSWER_BYTES, Exchange, SyncBody, answer, trusted
 from .guard import GuardedBackend, Haste, Resolve, resolve
 from .pool import Pool
@@ -77,6 +78,7 @@ class BlockingTransport:
             closing(read(content.pieces)) as chunks,
             self._haste.until(request.context.deadline),
             exchange.translating(),
+            discreet(),
         ):
             response = pool.handle_request(exchange.outgoing(content, SyncBody(exchange, chunks)))
             if exchange.passes(response):
