@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from anyticket.request import Upload
 
-from .catalogue_rows import JSON
 from .content import ContentStream
 from .database import Transaction
 from .exchange import Answer, Exchange, Routes, row_id
@@ -22,6 +21,7 @@ from .idempotency import once
 from .parts import attachments_json
 from .references import ticket_id, writable_ticket
 from .refusal import Refusal, invalid, missing
+from .words import JSON
 
 routes = Routes()
 

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from .catalogue_rows import JSON, Catalogue, by_ids, shown
 from .database import Transaction
+from .words import JSON, Catalogue, by_ids, shown
 
 TICKETS: Final = """
 SELECT t.*, p.key AS project_key, p.name AS project_name FROM ticket t JOIN project p ON p.id = t.project_id

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .catalogue_rows import JSON, Catalogue, shown
 from .exchange import Answer, Exchange, Routes
 from .paging import page
 from .references import project_row
+from .words import JSON, Catalogue, shown
 
 routes = Routes()
 

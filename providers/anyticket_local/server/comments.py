@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .catalogue_rows import JSON
-from .edits import remember_text
 from .exchange import Answer, Exchange, Routes, row_id
 from .field_values import text
 from .idempotency import once
@@ -13,6 +11,8 @@ from .paging import page
 from .parts import comments_json
 from .references import ticket_id, writable_ticket
 from .refusal import Problems, invalid, missing
+from .text_index import remember_text
+from .words import JSON
 
 routes = Routes()
 

@@ -12,24 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from .attributes import ATTRIBUTES
-from .catalogue_rows import CLOSED_CATEGORIES, JSON
-from .database import Transaction, fold
+from .database import Transaction
 from .exchange import Exchange
 from .field_values import FieldPlace, custom_field, day_or_moment, kept_values, text
 from .history import differences, record
+from .members import ROLES, label_id, set_members
 from .references import find_ticket, named_project, nearest, person_id, word_id
 from .refusal import Problems, Refusal, invalid
+from .required import field_name, is_empty
+from .text_index import remember_text
 from .views import ticket_json
-
-#: The collections of a ticket: how each calls its members in the table.
-ROLES: Final[Mapping[str, str]] = {
-    "assignees": "assignee",
-    "labels": "label",
-    "components": "component",
-    "affects_versions": "affects",
-    "fix_versions": "fix",
-    "watchers": "watcher",
-}
+from .words import CLOSED_CATEGORIES, JSON
 
 
 class Edit:
@@ -256,47 +249,7 @@ def _column(name: str) -> str:
     return name
 
 
-def set_members(rows: Transaction, ticket: int, role: str, members: Sequence[int]) -> None:
-    """Make these, in this order, all the members of a collection."""
-    rows.run("DELETE FROM ticket_member WHERE ticket_id = ? AND role = ?", ticket, role)
-    for position, member in enumerate(dict.fromkeys(members)):
-        rows.run("INSERT INTO ticket_member VALUES (?, ?, ?, ?)", ticket, role, member, position)
-
-
-def label_id(rows: Transaction, reference: object) -> int:
-    """Return a label by its exact name; one that is new is made."""
-    given = cast("Mapping[str, Any]", reference) if isinstance(reference, dict) else {"name": reference}
-    name = given.get("name")
-    if not isinstance(name, str):
-        return word_id(rows, "label", given)
-    if not name.strip():
-        raise invalid("labels", "a label needs a name")
-    rows.run("INSERT INTO label (name) VALUES (?) ON CONFLICT DO NOTHING", name)
-    return int(rows.value("SELECT id FROM label WHERE name = ?", name))
-
-
 def next_number(rows: Transaction, project: int) -> int:
     """Count up the tickets of a project."""
     rows.run("UPDATE project SET last_number = last_number + 1 WHERE id = ?", project)
     return int(rows.value("SELECT last_number FROM project WHERE id = ?", project))
-
-
-def is_empty(ticket: JSON, field: str) -> bool:
-    """Tell whether a ticket lacks a value."""
-    value = ticket["fields"][field]["value"] if field in ticket["fields"] else ticket.get(field)
-    return value in (None, "", [])
-
-
-def field_name(rows: Transaction, id: str) -> str:
-    """Return the name of a field, custom or not."""
-    field = custom_field(rows, id)
-    return str(field["name"]) if field is not None else ATTRIBUTES[id].name
-
-
-def remember_text(rows: Transaction, ticket: int) -> None:
-    """Keep what searches for text look into: title, description and comments, folded."""
-    found = rows.all("SELECT body FROM comment WHERE ticket_id = ? ORDER BY id", ticket)
-    row = rows.first("SELECT title, description FROM ticket WHERE id = ?", ticket)
-    assert row is not None
-    texts = (row["title"], row["description"] or "", *(comment["body"] for comment in found))
-    rows.run("INSERT OR REPLACE INTO ticket_text (rowid, folded) VALUES (?, ?)", ticket, fold("\n".join(texts)))

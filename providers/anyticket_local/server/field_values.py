@@ -15,10 +15,10 @@ from typing import Any, Final, cast
 
 import orjson
 
-from .catalogue_rows import JSON, by_ids, person_json, shown
 from .database import Transaction, fold
 from .references import as_reference, nearest, person_id, word_id
 from .refusal import Refusal, invalid
+from .words import JSON, by_ids, person_json, shown
 
 SINGLE_KINDS: Final = (
     "text",

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from .catalogue_rows import CLOSED_CATEGORIES, JSON
 from .database import Transaction, fold
 from .exchange import Exchange
 from .field_values import KEPT, FieldPlace, custom_field, day_or_moment, moment, text
 from .references import find_ticket, named_project, nearest, person_id, word_ids
 from .refusal import Refusal, invalid
+from .words import CLOSED_CATEGORIES, JSON
 
 _DEEPEST: Final = 50
 _LONGEST_TEXT: Final = 8_000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .attributes import ASKED_AT_CREATION, ATTRIBUTES
-from .catalogue_rows import JSON, Catalogue, shown
-from .edits import is_empty
 from .exchange import Answer, Exchange, Routes
 from .field_values import custom_field
 from .references import project_row, word_id
+from .required import is_empty
+from .words import JSON, Catalogue, shown
 
 routes = Routes()
 

@@ -8,8 +8,8 @@ from typing import Any, Final, cast
 import orjson
 
 from .attributes import ATTRIBUTES
-from .catalogue_rows import JSON
 from .exchange import Exchange
+from .words import JSON
 
 #: What changes by itself, or is told of by other entries.
 _NOT_TOLD: Final = frozenset({"created_at", "updated_at", "watchers", "attachments", "links"})

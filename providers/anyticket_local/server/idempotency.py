@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from .catalogue_rows import JSON
 from .exchange import Answer, Exchange
 from .refusal import Refusal
+from .words import JSON
 
 HEADER = "idempotency-key"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .catalogue_rows import JSON, shown
 from .exchange import Answer, Exchange, Routes, row_id
 from .field_values import text
 from .history import note
@@ -12,6 +11,7 @@ from .idempotency import once
 from .parts import links_json
 from .references import find_ticket, ticket_id, word_id, writable_ticket
 from .refusal import Problems, Refusal, invalid, missing
+from .words import JSON, shown
 
 routes = Routes()
 

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 from .briefs import brief_tickets
-from .catalogue_rows import JSON, Catalogue, by_ids, shown
 from .database import Transaction
+from .words import JSON, Catalogue, by_ids, shown
 
 Lists: TypeAlias = dict[int, list[Any]]
 

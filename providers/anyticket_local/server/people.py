@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .catalogue_rows import JSON, person_json
 from .database import fold
 from .exchange import Answer, Exchange, Routes, row_id
 from .paging import page
 from .references import find_person, project_row
 from .refusal import Problems, Refusal, missing
+from .words import JSON, person_json
 
 routes = Routes()
 

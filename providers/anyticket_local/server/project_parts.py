@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from .catalogue_rows import JSON, Catalogue, shown
 from .exchange import Answer, Exchange, Routes
 from .field_values import day, text
 from .references import person_id, project_row, word_id
 from .refusal import Problems, Refusal, invalid, missing
+from .words import JSON, Catalogue, shown
 
 routes = Routes()
 

@@ -6,13 +6,13 @@ import re
 import sqlite3
 from typing import Any, Final
 
-from .catalogue_rows import JSON, Catalogue, shown
 from .exchange import Answer, Exchange, Routes
 from .field_values import text
 from .paging import page
 from .references import person_id, project_row, word_id
 from .refusal import Problems, Refusal, invalid
 from .seed import WORKFLOW
+from .words import JSON, Catalogue, shown
 
 routes = Routes()
 

@@ -7,16 +7,17 @@ from typing import Any, cast
 
 import orjson
 
-from .catalogue_rows import JSON
 from .comments import write_comment
-from .edits import Edit, next_number, remember_text
+from .edits import Edit, next_number
 from .exchange import Answer, Exchange, Routes
 from .idempotency import HEADER, once
 from .paging import page
 from .parts import PARTS, changes_json
 from .references import named_project, ticket_id, writable_ticket
 from .refusal import Problems, Refusal, invalid
+from .text_index import remember_text
 from .views import ticket_json, tickets_json
+from .words import JSON
 
 routes = Routes()
 

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .briefs import TICKETS, brief, brief_tickets
-from .catalogue_rows import JSON, Catalogue, by_ids, shown
 from .database import Transaction
 from .field_values import FieldValues
 from .parts import PARTS
+from .words import JSON, Catalogue, by_ids, shown
 
 _MEMBERS: Final = "SELECT * FROM ticket_member WHERE ticket_id IN ({}) ORDER BY ticket_id, role, position"
 _ROLES: Final = {

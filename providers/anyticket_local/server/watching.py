@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .catalogue_rows import Catalogue
 from .exchange import Answer, Exchange, Routes
 from .references import person_id, ticket_id, writable_ticket
 from .refusal import Refusal, missing
+from .words import Catalogue
 
 routes = Routes()
 

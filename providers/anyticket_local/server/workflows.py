@@ -7,7 +7,6 @@ from typing import Any
 
 from .attributes import ATTRIBUTES
 from .briefs import brief_tickets
-from .catalogue_rows import JSON, Catalogue
 from .edits import Edit
 from .exchange import Answer, Exchange, Routes, row_id
 from .field_values import custom_field, text
@@ -16,6 +15,7 @@ from .references import ticket_id, word_id, writable_ticket
 from .refusal import Problems, Refusal, invalid
 from .tickets import apply
 from .views import ticket_json
+from .words import JSON, Catalogue
 
 routes = Routes()
 
