@@ -346,3 +346,52 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_no_terminal_is_too_poor_for_what_a_tracker_says(command: Anyticket, encoding: str) -> None:
+    with Client(Connection(provider="local", url="work.db")) as client:
+        client.create_project(ProjectDraft(key="DEMO", name="Demo"))
+        client.create_ticket(TicketDraft(project="DEMO", type="Task", title="café ☃ 🎉"))
+
+    def shown(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        python = [sys.executable, "-m", "anyticket.cli", *arguments]
+        return subprocess.run(
+            python, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False
+        )
+
+    table, page = shown("search", "work"), shown("get", "work", "DEMO-1", "--json")
+
+    assert (table.returncode, page.returncode, page.stderr) == (0, 0, b"")
+    assert json.loads(page.stdout.decode(encoding))["title"] == "café ☃ 🎉"
+    assert (r"caf\xe9" if encoding == "ascii" else "café") in table.stdout.decode(encoding)
+
+
+def test_a_closed_output_is_no_bug(command: Anyticket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+
+    assert run(["plugins", "--json"]) == 0
+    assert run(["search", "nowhere"]) == 2
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("search", "--help"), ("--version",)])
+def test_help_needs_no_configuration(command: Anyticket, arguments: tuple[str, ...]) -> None:
+    Path("plugins.toml").write_text("this is no TOML")
+
+    assert command(*arguments).code == 0
+
+
+def test_a_key_that_cannot_be_one_is_wrong_usage(command: Anyticket) -> None:
+    ran = command("get", "work", "X-1/../../user")
+
+    assert ran.code == 2 and "cannot be part of a path" in ran.err and "bug" not in ran.err
+
+
+def test_a_damaged_export_says_what_to_do(command: Anyticket) -> None:
+    Path("out.jsonl").write_text("")
+    Path("out.jsonl.cursor").write_text('{"query"')
+
+    ran = command("export", "work", "--output", "out.jsonl")
+
+    assert ran.code == 2 and "remove it and 'out.jsonl'" in ran.err

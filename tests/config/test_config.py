@@ -140,6 +140,19 @@ def test_broken_toml_is_told_with_its_line() -> None:
         settings('[connections.work]\nprovider = "tracker"\nurl = https\n')
 
 
+def test_a_file_may_begin_with_the_mark_of_windows(tmp_path: Path) -> None:
+    (tmp_path / "plugins.toml").write_bytes(b'\xef\xbb\xbf[connections.a]\r\nprovider = "tracker"\r\n')
+
+    assert load().connections["a"].provider == "tracker"
+
+
+def test_what_is_nested_too_deeply_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plugins.toml").write_text(f"a = {'[' * 50_000}")
+
+    with pytest.raises(ConfigError, match="nested too deeply"):
+        load()
+
+
 def test_what_is_no_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "plugins.toml").write_bytes(b"# caf\xe9\n")
 

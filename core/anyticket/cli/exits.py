@@ -42,7 +42,7 @@ class ExitCode(IntEnum):
 
 #: The first kind that an error is decides.
 _CODES: Final[tuple[tuple[type[Exception], ExitCode], ...]] = (
-    *((kind, ExitCode.USAGE) for kind in (ConfigError, PluginError, ValidationError, OSError)),
+    *((kind, ExitCode.USAGE) for kind in (ConfigError, PluginError, ValueError, OSError)),
     *((kind, ExitCode.NOT_FOUND) for kind in (NotFound, Gone)),
     *((kind, ExitCode.NO_ACCESS) for kind in (Unauthenticated, Forbidden)),
     *((kind, ExitCode.REFUSED) for kind in (Ambiguous, Conflict, Invalid, NotApplied, TooLarge)),
@@ -71,7 +71,7 @@ def sentence(exc: Exception) -> str:
             return f"{exc} ({'; '.join(f'{name}: {what}' for name, what in fields.items())})"
         case ProviderError(may_have_happened=True):
             return f"{exc} (it may have happened all the same: look before you repeat it)"
-        case Error() | OSError():
+        case Error() | OSError() | ValueError():
             return str(exc)
         case _:
             return f"a bug, please report it: {type(exc).__name__}: {exc} (--debug shows where)"

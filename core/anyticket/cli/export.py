@@ -91,7 +91,10 @@ def _resumed(output: Path, query: str) -> _Place:
         if output.exists():
             raise ConfigError(f"{str(output)!r} exists already and is not overwritten: choose another --output")
         return _Place(query)
-    place = _Place(**orjson.loads(beside.read_bytes()))
+    try:
+        place = _Place(**orjson.loads(beside.read_bytes()))
+    except (ValueError, TypeError):
+        raise ConfigError(f"{str(beside)!r} is damaged: remove it and {str(output)!r}, and begin anew") from None
     if place.query != query:
         raise ConfigError(f"{str(output)!r} is the unfinished export of something else: choose another --output")
     return place

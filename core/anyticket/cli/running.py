@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from ..errors import Error
 from . import demo, export, reading, searching, writing
 from .exits import ExitCode, exit_code, sentence
-from .screen import one_line
+from .screen import one_line, settle_streams
 from .state import State
 
 #: What typer raises for wrong usage. It is click's own class, of which typer has sometimes its own copy.
@@ -25,6 +27,7 @@ _WITH_VALUE: Final = frozenset({"--config", "-c"})
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments; return its exit code."""
+    settle_streams()
     debug = "--debug" in arguments
     try:
         result = _app(arguments)(args=list(arguments), prog_name="anyticket", standalone_mode=False)
@@ -70,10 +73,12 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     for module in (demo, reading, searching, writing, export):
         module.add_to(app)
-    own = {command.name for command in app.registered_commands}
-    if _command(arguments) not in own:
-        for group in State(config=_config(arguments)).manager().commands():
-            app.add_typer(group)
+    name = _command(arguments)
+    if name not in {command.name for command in app.registered_commands}:
+        # who only asks for help gets it, whatever is wrong with the configuration
+        with suppress(Error) if name is None else nullcontext():
+            for group in State(config=_config(arguments)).manager().commands():
+                app.add_typer(group)
     return app
 
 

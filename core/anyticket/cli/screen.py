@@ -6,9 +6,12 @@ What a tracker says is written as text, never as markup, and its control charact
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from io import StringIO, TextIOWrapper
 from typing import Any, Final
 
 import orjson
@@ -19,6 +22,7 @@ from rich.text import Text
 
 #: C0 but for tab and newline, DEL, C1, and the marks that turn the direction of what follows.
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _BREAKS: Final = re.compile(r"\s*[\n\t]\s*")
 _WIDTH_OF_PIPES: Final = 160
 
@@ -31,6 +35,15 @@ def shown(text: str) -> str:
 def one_line(text: str) -> str:
     """Return text on one line, with what a terminal would obey written out."""
     return shown(_BREAKS.sub(" ", text).rstrip())
+
+
+def settle_streams() -> None:
+    """Make sure that standard output and error are there, and that no character is too much for them."""
+    sys.stdout = sys.stdout or StringIO()
+    sys.stderr = sys.stderr or StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class Screen:
@@ -59,8 +72,11 @@ class Screen:
         self._out.print(table)
 
     def json(self, value: object) -> None:
-        """Write a value as one line of JSON."""
-        sys.stdout.write(f"{json_line(value)}\n")
+        """Write a value as one line of JSON, escaped as far as the encoding of standard output wants it."""
+        text = json_line(value)
+        if codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8":
+            text = _FOREIGN.sub(lambda found: json.dumps(found.group())[1:-1], text)
+        sys.stdout.write(f"{text}\n")
 
     def note(self, text: str, *, style: str = "") -> None:
         """Write one line on standard error."""

@@ -27,9 +27,7 @@ def search(
     context: typer.Context,
     name: Name,
     text: Annotated[str | None, typer.Argument(help="Words to be found.")] = None,
-    project: Annotated[
-        Texts, typer.Option(help="A project; given more than once, any of them.")
-    ] = None,
+    project: Annotated[Texts, typer.Option(help="A project; given more than once, any of them.")] = None,
     key: Annotated[Texts, typer.Option()] = None,
     type_: Annotated[Texts, typer.Option("--type")] = None,
     status: Annotated[Texts, typer.Option()] = None,

@@ -53,9 +53,11 @@ def _file(path: str | os.PathLike[str] | None) -> Path | None:
 
 def _parsed(file: Path, place: Place) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # editors of Windows begin a file with a mark
     except tomllib.TOMLDecodeError as exc:
         raise place.error(f"this is no TOML: {exc}") from None
+    except RecursionError:
+        raise place.error("this is nested too deeply") from None
     except UnicodeDecodeError as exc:
         raise place.error(f"this is no UTF-8 text: byte {exc.start} is wrong") from None
     except OSError as exc:
