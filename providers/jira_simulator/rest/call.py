@@ -15,6 +15,7 @@ from ..store.people import Person
 from ..store.projects import Project
 from ..views import View
 from ..wire import as_object
+from ..work.editing import Edit
 
 __all__ = ["Answer", "Call"]
 
@@ -79,6 +80,10 @@ class Call:
             raise unauthenticated(self.site)
         return self.account
 
+    def require_account(self) -> None:
+        """Refuse anonymous people."""
+        _ = self.me
+
     def json(self) -> Any:
         """Return the body as JSON, None if there is none."""
         if not self.content:
@@ -122,6 +127,12 @@ class Call:
 
     def expand(self) -> frozenset[str]:
         return frozenset(self.words("expand"))
+
+    def edit(self, *, kind: str = "issue_updated") -> Edit:
+        """Return the edit that this request makes."""
+        metadata = as_object(as_object(cast("object", self.json())).get("historyMetadata")) or None
+        notify = self.flag("notifyUsers", default=True)
+        return Edit(self.site, self.me, self.api, metadata=metadata, notify=notify, kind=kind)
 
     def issue(self, name: str = "issue") -> Issue:
         """Return the issue that the path names, if the account may see it."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from random import Random
 from typing import Final
 
+from ..auth.identity import digest
 from ..site import Site
 from ..store.people import Credential, Group, Person
 from .words import NAMES
 
-__all__ = ["digest", "seed_people"]
+__all__ = ["seed_people"]
 
 _ZONES: Final = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Etc/UTC", "Australia/Sydney")
-
-
-def digest(secret: str) -> str:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def seed_people(site: Site, random: Random, now: int) -> None:

@@ -1,0 +1,137 @@
+"""
+The application: a site behind ASGI.
+
+One request: find the route, ask the gates (limits, faults), authenticate, check scopes, run the handler in one
+transaction. Everything but reading the body happens at once, so requests never interleave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route as Mount
+
+from .auth import authenticate
+from .refusal import Refused
+from .rest.call import Answer, Call
+from .rest.errors import answer_of
+from .rest.routing import Route
+from .rest.tables import router_for
+from .site import Site
+
+__all__ = ["Gate", "create_app"]
+
+Gate: TypeAlias = Callable[[Call], Answer | None]
+_METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
+_GATEWAY: Final = re.compile(r"/ex/jira/([^/]+)(/.*)")
+_SCOPE: Final = {"code": 401, "message": "Unauthorized; scope does not match"}
+
+
+def create_app(site: Site, *, gates: Sequence[Gate] = (), middleware: Sequence[Middleware] = ()) -> Starlette:
+    """
+    Return the ASGI application of a site.
+
+    Args:
+        site: What it serves.
+        gates: Asked in order once it is known who calls; the first answer is the answer.
+        middleware: Of Starlette, outside of everything: what delays, cuts or drops whole answers.
+    """
+    server = _Server(site, gates)
+    app = Starlette(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)], middleware=list(middleware))
+    app.state.site = site
+    return app
+
+
+class _Server:
+    def __init__(self, site: Site, gates: Sequence[Gate]) -> None:
+        self._site = site
+        self._gates = gates
+        self._router = router_for(site.settings)
+        self._requests = 0
+
+    async def serve(self, request: Request) -> Response:
+        """Answer one request."""
+        content = await request.body()
+        raw = request.scope.get("raw_path") or request.url.path.encode()
+        path, base = self._located(raw.decode("latin-1").split("?", 1)[0])
+        self._requests += 1
+        headers = self._common_headers()
+        try:
+            answer = self._answer(request, path, base, content, headers)
+        except Refused as refused:
+            answer = answer_of(refused)
+        headers |= answer.headers
+        media_type = answer.media_type if answer.body is not None else None
+        return Response(answer.content, answer.status, headers, media_type)
+
+    def _located(self, path: str) -> tuple[str | None, str]:
+        """Return the path below the site and what urls of the answer begin with; None for what is elsewhere."""
+        settings = self._site.settings
+        if settings.cloud:
+            found = _GATEWAY.fullmatch(path)
+            if found is None:
+                return path, settings.url
+            return (found[2] if found[1] == settings.cloud_id else None), f"{settings.url}/ex/jira/{settings.cloud_id}"
+        if settings.context and not path.startswith(settings.context + "/"):
+            return None, settings.url
+        return path.removeprefix(settings.context), settings.url
+
+    def _answer(self, request: Request, path: str | None, base: str, content: bytes, headers: dict[str, str]) -> Answer:
+        if path is None:
+            raise Refused(404, body={"message": "null", "status-code": 404})
+        route, parameters, known = self._router.find("GET" if request.method == "HEAD" else request.method, path)
+        query = parse_qsl(request.url.query, keep_blank_values=True)
+        version = path.removeprefix("/rest/api/").split("/", 1)[0]
+        call = Call(
+            site=self._site,
+            method=request.method,
+            url=path + (f"?{request.url.query}" if request.url.query else ""),
+            api="3" if version == "3" or (version == "latest" and self._site.cloud) else "2",
+            base=base,
+            path=parameters,
+            query=query,
+            headers={name.lower(): value for name, value in request.headers.items()},
+            content=content,
+        )
+        if route is None:
+            raise _no_route(call, known=known)
+        return self._run(route, call, headers)
+
+    def _run(self, route: Route, call: Call, headers: dict[str, str]) -> Answer:
+        if not route.anonymous:
+            headers |= authenticate(call)
+            headers |= _who(call)
+        for gate in self._gates:
+            answer = gate(call)
+            if answer is not None:
+                return answer
+        if call.scopes is not None and route.scopes and call.scopes.isdisjoint(route.scopes):
+            raise Refused(401, body=_SCOPE)
+        with self._site.store.database.transaction():
+            return route.handler(call)
+
+    def _common_headers(self) -> dict[str, str]:
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache, no-store, no-transform"}
+        if self._site.cloud:
+            trace = f"{self._requests:032x}"
+            return headers | {"Server": "AtlassianEdge", "Atl-Traceid": trace, "X-Arequestid": trace}
+        return headers | {"X-AREQUESTID": f"540x{self._requests}x1", "X-ANODEID": "node1"}
+
+
+def _who(call: Call) -> dict[str, str]:
+    if call.site.cloud:
+        return {"X-Aaccountid": call.account.account_id.replace(":", "%3A")} if call.account else {}
+    return {"X-AUSERNAME": call.account.name if call.account else "anonymous"}
+
+
+def _no_route(call: Call, *, known: bool) -> Refused:
+    if known:
+        return Refused(405, body={"message": "HTTP 405 Method Not Allowed", "status-code": 405})
+    return Refused(404, body={"message": f"null for uri: {call.base}{call.url}", "status-code": 404})

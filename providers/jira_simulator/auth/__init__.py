@@ -1,0 +1,59 @@
+"""
+Authentication: credentials really checked, and what happens to those that are wrong.
+
+Each scheme of the `Authorization` header has authenticators, asked in order; the first one that knows the credential
+says whose it is. To add a way in, write a file with a function `(Call, str) -> Identity | None` and name it in
+`SCHEMES`. Wrong credentials are refused or taken for anonymous as each platform does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from ..refusal import Refused
+from ..rest.call import Call
+from .basic import basic
+from .identity import Identity
+from .tokens import personal_token
+
+__all__ = ["SCHEMES", "Authenticator", "Identity", "authenticate"]
+
+Authenticator: TypeAlias = Callable[[Call, str], Identity | None]
+
+SCHEMES: Final[dict[str, list[Authenticator]]] = {
+    "basic": [basic],
+    "bearer": [personal_token],
+}
+
+
+def authenticate(call: Call) -> dict[str, str]:
+    """
+    Find out who calls, and return the headers that tell about it.
+
+    Raises:
+        Refused: The credential is wrong, where Jira does not fall back to anonymous access.
+    """
+    scheme, _, credential = call.headers.get("authorization", "").partition(" ")
+    if not scheme:
+        return {}
+    for authenticator in SCHEMES.get(scheme.lower(), ()):
+        identity = authenticator(call, credential.strip())
+        if identity is not None:
+            call.account, call.scopes = identity.account, identity.scopes
+            return {} if call.site.cloud else {"X-Seraph-LoginReason": "OK"}
+    return _rejected(call, scheme.lower())
+
+
+def _rejected(call: Call, scheme: str) -> dict[str, str]:
+    """Fall back to anonymous access on Cloud's site url; everywhere else refuse."""
+    failed = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
+    if call.site.cloud:
+        if scheme == "basic" and "/ex/jira/" not in call.base:
+            return failed
+        raise Refused(401, body={"code": 401, "message": "Unauthorized"})
+    if scheme == "basic":
+        page = b"<html><head><title>Unauthorized (401)</title></head><body><h1>Unauthorized (401)</h1></body></html>"
+        raise Refused(401, body=page, headers={**failed, "WWW-Authenticate": 'Basic realm="Jira"'})
+    body = {"message": "Client must be authenticated to access this resource.", "status-code": 401}
+    raise Refused(401, body=body, headers=failed)

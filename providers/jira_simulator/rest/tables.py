@@ -1,0 +1,44 @@
+"""
+The tables of routes: every file of `rest.api`, `rest.agile` and `rest.root` that has `routes` is found by itself.
+
+Routes of `rest.api` hang under each version of the platform API, those of `rest.agile` under the agile API, those of
+`rest.root` have their whole path.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..site import Settings
+from . import agile, api, root
+from .routing import Router, Routes
+
+__all__ = ["router_for"]
+
+
+@lru_cache(maxsize=1)
+def _resources() -> dict[str, list[Routes]]:
+    found: dict[str, list[Routes]] = {}
+    for package in (api, agile, root):
+        names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+        modules = [importlib.import_module(name) for name in sorted(names)]
+        found[package.__name__] = [module.routes for module in modules if isinstance(module.routes, Routes)]
+    return found
+
+
+def router_for(settings: Settings) -> Router:
+    """Return the routes that exist on a site."""
+    return Router(_tables(settings), settings)
+
+
+def _tables(settings: Settings) -> Iterator[tuple[str, list[Routes]]]:
+    found = _resources()
+    versions = ("2", "3", "latest") if settings.cloud else ("2", "latest")
+    for version in versions:
+        yield f"/rest/api/{version}", found[api.__name__]
+    for version in ("1.0", "latest"):
+        yield f"/rest/agile/{version}", found[agile.__name__]
+    yield "", found[root.__name__]

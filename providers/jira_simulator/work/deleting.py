@@ -1,0 +1,61 @@
+"""Deleting issues, with everything that hangs on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..refusal import Refused
+from ..store.issues import Issue
+from . import events
+from .editing import Edit
+
+__all__ = ["delete_issue"]
+
+
+def delete_issue(edit: Edit, issue: Issue, *, with_subtasks: bool) -> None:
+    """
+    Delete an issue; the children of an epic stay, without it.
+
+    Raises:
+        Refused: It has subtasks, which are not to be deleted.
+    """
+    store = edit.site.store
+    children = store.issues.where(parent_id=issue.id)
+    subtasks = [child for child in children if store.types[child.ref("issuetype") or 0].subtask]
+    if subtasks and not with_subtasks:
+        raise Refused(
+            400,
+            f"The issue '{issue.key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this "
+            "issue and all its subtasks.",
+        )
+    for child in subtasks:
+        delete_issue(edit, child, with_subtasks=True)
+    for child in children:
+        if child not in subtasks:
+            values = {key: value for key, value in child.values.items() if key != "parent"}
+            store.issues.save(replace(child, parent_id=None, values=values))
+            edit.site.index.touch(child.id)
+    events.tell(edit.site, "jira:issue_deleted", edit.account, issue=issue, kind="issue_deleted")
+    _remove(edit, issue)
+
+
+def _remove(edit: Edit, issue: Issue) -> None:
+    store = edit.site.store
+    hanging = (
+        store.comments,
+        store.worklogs,
+        store.attachments,
+        store.remote_links,
+        store.watches,
+        store.votes,
+        store.changes,
+        store.former_keys,
+    )
+    for table in hanging:
+        for record in table.where(issue_id=issue.id):
+            table.remove(record.id)
+    store.links.remove_where(source_id=issue.id)
+    store.links.remove_where(target_id=issue.id)
+    store.properties.remove_where(entity="issue", entity_id=issue.id)
+    store.issues.remove(issue.id)
+    edit.site.index.touch(issue.id)
