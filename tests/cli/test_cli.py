@@ -331,14 +331,15 @@ def test_an_interrupt_ends_the_command_in_one_line(command: Anyticket, monkeypat
 
 
 @pytest.mark.usefixtures("tickets")
-def test_a_reader_that_has_enough_is_no_error() -> None:
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_a_reader_that_has_enough_is_no_error(form: list[str]) -> None:
     with anyticket.connect("work") as client:
         client.update_ticket("PROJ-1", TicketPatch(description="long " * 40_000))
     reading, writing = os.pipe()
     os.close(reading)
 
     done = subprocess.run(
-        [sys.executable, "-m", "anyticket.cli", "search", "work", "--json"],
+        [sys.executable, "-m", "anyticket.cli", "search", "work", *form],
         stdout=writing,
         stderr=subprocess.PIPE,
         check=False,
