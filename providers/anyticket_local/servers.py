@@ -35,6 +35,14 @@ def server_of(connection: Connection) -> Server:
         return _of_object(connection)
 
 
+def forget(connection: Connection) -> None:
+    """End the tracker in memory that connections with this one's key share; a later one begins anew."""
+    with _LOCK:
+        server = _BY_KEY.pop(connection.key or "", None)
+    if server is not None:
+        server.database.close()
+
+
 def _of_file(path: str) -> Server:
     server = _FILES.get(path)
     if server is None:
