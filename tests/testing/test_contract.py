@@ -1,4 +1,4 @@
-"""The whole contract kit, run on the toy."""
+"""The whole contract kit, run on the toy in one colour; the embedded tracker is tested in all of them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from testing.toy.provider import ToyProvider, toy_world
 
 class TestToy(ProviderContract):
     provider: ClassVar[type[Provider]] = ToyProvider
+    colours = ("blocking",)
 
     @pytest.fixture
     def world(self) -> Iterator[World]:

@@ -41,7 +41,7 @@ class Harness(Laws):
     def bench(cls, request: pytest.FixtureRequest, colour: str) -> Generator[Bench]:
         """A runtime with the provider, and with a layer that sees all traffic."""
         provider: type[Provider] = request.cls.provider
-        with working(Colour(colour), lambda traffic: _runtime(provider, traffic)) as bench:
+        with working(Colour(colour), lambda traffic: runtime_for(provider, traffic)) as bench:
             yield bench
 
     @pytest.fixture
@@ -84,7 +84,8 @@ class _Brings:
         return [self._provider, *self._provider.variants]
 
 
-def _runtime(provider: type[Provider], traffic: Traffic) -> Runtime:
+def runtime_for(provider: type[Provider], traffic: Traffic) -> Runtime:
+    """Return a runtime that knows nothing but the provider under test, and whose traffic is seen."""
     nothing_installed = Settings(enabled=frozenset())
     layers: list[Any] = [traffic.slotted]
     return Runtime(config=nothing_installed, plugins=[_Brings(provider)], layers=layers, network="open")

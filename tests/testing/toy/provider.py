@@ -13,6 +13,7 @@ from anyticket.errors import Ambiguous, Conflict, Invalid, NotFound, ProviderErr
 from anyticket.flow import Flow, Send, Steps, call
 from anyticket.model.connection import Connection
 from anyticket.model.drafts import TicketDraft, TicketPatch
+from anyticket.model.form import Form, FormField
 from anyticket.model.input import Input
 from anyticket.model.page import BulkResult, Count, Page
 from anyticket.model.query import ME, Query
@@ -69,12 +70,15 @@ class ToyProvider(ToyAround, Provider):
         if isinstance(error, Invalid):
             error.fields = response.json().get("fields", {})
         if isinstance(error, Conflict) and "current" in (said := response.json()):
-            error.current = read_ticket(said["current"])
+            error.current = self.ticket_of(said["current"])
         return error
+
+    def ticket_of(self, raw: Any, load: Any = ()) -> Ticket:
+        return read_ticket(raw, load)
 
     def get_ticket(self, ticket: str | Ticket, /, *, load: Any = ()) -> Flow[Ticket]:
         response = yield Request.get("/tickets/{}", reference(ticket))
-        return read_ticket(response.json(), load)
+        return self.ticket_of(response.json(), load)
 
     @accepts(*FILTERS)
     def search_tickets(
@@ -83,7 +87,7 @@ class ToyProvider(ToyAround, Provider):
         pairs = (("limit", str(page_size)), *([("after", cursor)] if cursor else []))
         response = yield Request.post("/search", query=pairs, json=self.asked(query), repeatable=True)
         found = response.json()
-        return Page(tuple(read_ticket(one, load) for one in found["items"]), found["next"], found["total"])
+        return Page(tuple(self.ticket_of(one, load) for one in found["items"]), found["next"], found["total"])
 
     @accepts(*FILTERS)
     def count_tickets(self, query: Query, /) -> Flow[Count]:
@@ -96,7 +100,7 @@ class ToyProvider(ToyAround, Provider):
     @accepts(*DRAFT)
     def create_ticket(self, draft: TicketDraft, /, *, idempotency_key: str | None = None) -> Flow[Ticket]:
         made = yield from self.once(Request.post("/tickets", json=dumped(draft)), idempotency_key)
-        return read_ticket(made)
+        return self.ticket_of(made)
 
     @accepts(*DRAFT)
     def create_tickets(self, drafts: Any, /, *, idempotency_keys: Any = None) -> Flow[BulkResult[Ticket]]:
@@ -118,7 +122,7 @@ class ToyProvider(ToyAround, Provider):
             return read(Ticket, {"id": ticket, "key": ticket})
         request = Request.post("/tickets/{}/changes", reference(ticket), json=dumped(patch))
         response = yield request.with_headers(if_match=if_version) if if_version else request
-        return read_ticket(response.json())
+        return self.ticket_of(response.json())
 
     def delete_ticket(self, ticket: str | Ticket, /) -> Flow[None]:
         yield Request.delete("/tickets/{}", reference(ticket))
@@ -147,7 +151,16 @@ class ToyProvider(ToyAround, Provider):
             raise Invalid(f"the way asks for {', '.join(missing)}", fields=missing)
         body = {"way": fitting[0].id, "change": dumped(change) if change else {}}
         response = yield Request.post("/tickets/{}/ways", reference(ticket), json=body)
-        return read_ticket(response.json())
+        return self.ticket_of(response.json())
+
+    def get_create_form(self, project: Any, type: Any, /) -> Flow[Form]:
+        yield Request.get("/catalogue/types")
+        return Form(fields={"name": FormField(id="name", name="Name", attribute="title", required=True)})
+
+    def get_transition_form(self, ticket: str | Ticket, transition: Any, /) -> Flow[Form]:
+        ways = yield from self.list_transitions(ticket)
+        wanted = transition if isinstance(transition, str) else transition.id
+        return Form(fields={field.id: field for way in ways if way.id == wanted for field in way.required})
 
     def once(self, request: Request, key: str | None) -> Flow[Any]:
         """Make something; with a key, only if its marker is not there, and look for the marker if the answer is lost."""

@@ -15,7 +15,7 @@ from anyticket.testing.examples import EXAMPLES
 from anyticket.testing.faults import READ_AS, UNREADABLE, Fault, with_unknown_words
 from anyticket.testing.laws.law import Laws, declared, each
 from anyticket.testing.made import Made
-from anyticket.testing.results import flaws, run
+from anyticket.testing.results import run
 from anyticket.testing.traffic import Traffic
 
 
@@ -53,9 +53,7 @@ class FailureLaws(Laws):
         arguments = EXAMPLES[name](made)
 
         with traffic.failing(Fault.UNKNOWN_WORDS, self.render, strange=self.strange):
-            result = run(client, name, arguments)
-
-        assert not flaws(result)
+            run(client, name, arguments)
 
 
 def _failure(client: Client, operation: str, arguments: tuple[Any, ...]) -> ProviderError | None:
