@@ -70,9 +70,9 @@ def test_an_interrupt_closes_the_flow_unseen_and_leaves_nothing_behind(where: st
     held.wait(5)
     interrupter = interrupt_when(asleep if where == "sleep" else turns.queued)
     waits: dict[str, Steps[object]] = {
-        "sleep": exclusive("other", sleep(60)),
-        "lock": exclusive("k", sleep(60)),
-        "together": together([exclusive("k", sleep(60)), exclusive("other", sleep(60)), sleep(60)]),
+        "sleep": exclusive("other", sleep(5)),
+        "lock": exclusive("k", sleep(5)),
+        "together": together([exclusive("k", sleep(5)), exclusive("other", sleep(5)), sleep(5)]),
     }
 
     with pytest.raises(KeyboardInterrupt):
@@ -99,10 +99,10 @@ def test_an_error_wakes_siblings_that_sleep_or_wait_for_a_lock() -> None:
             closed.append(name)
 
     flows: list[Steps[None]] = [
-        patient("holds", exclusive("k", sleep(60))),
-        patient("waits", exclusive("k", sleep(60))),
-        patient("sleeps", sleep(60)),
-        patient("nested", together([sleep(60), sleep(60)])),
+        patient("holds", exclusive("k", sleep(5))),
+        patient("waits", exclusive("k", sleep(5))),
+        patient("sleeps", sleep(5)),
+        patient("nested", together([sleep(5), sleep(5)])),
         failing(),
     ]
 
