@@ -53,7 +53,8 @@ def find_fields(name: FieldName, site: Site) -> Sequence[Field]:
     if special is not None:
         return (special,)
     if text == "text":
-        return [_text_field(field, site) for field in site.store.fields if TYPES[field.kind].kind is Kind.TEXT]
+        texts = [_text_field(field, site) for field in site.store.fields if TYPES[field.kind].kind is Kind.TEXT]
+        return [*texts, _special(site)["comment"]]
     return [_made(field, site) for field in _records(name, text, site) if TYPES[field.kind].kind is not None]
 
 

@@ -81,7 +81,8 @@ def _values(
     except Refused as refused:
         errors = refused.errors
     for key in layout.required if layout else ():
-        if key not in {"project", "issuetype"} and key not in errors and values.get(key) is None:
+        given_well = values.get(key) is not None or (errors and (fields.get(key) or update.get(key)))
+        if key not in {"project", "issuetype"} and key not in errors and not given_well:
             errors[key] = _missing(reading.site, key)
     if reading.type.subtask and not errors and values.get("parent") is None:
         errors["issuetype"] = "Issue type is a sub-task but parent issue key or id not specified."
