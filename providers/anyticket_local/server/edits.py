@@ -15,6 +15,7 @@ from .attributes import ATTRIBUTES
 from .database import Transaction
 from .exchange import Exchange
 from .field_values import FieldPlace, custom_field, day_or_moment, kept_values, text
+from .hierarchy import check_hierarchy
 from .history import differences, record
 from .members import ROLES, label_id, set_members
 from .references import find_ticket, named_project, nearest, person_id, word_id
@@ -49,9 +50,10 @@ class Edit:
 
     def write_columns(self) -> None:
         """Write what has been collected for the ticket's own row."""
-        for column, value in self.columns.items():
-            self.rows.run(f"UPDATE ticket SET {_column(column)} = ? WHERE id = ?", value, self.ticket)
-        self.columns.clear()
+        if self.columns:
+            assignments = ", ".join(f"{_column(column)} = ?" for column in self.columns)
+            self.rows.run(f"UPDATE ticket SET {assignments} WHERE id = ?", *self.columns.values(), self.ticket)
+            self.columns.clear()
 
     def _take(self, field: str, value: object) -> None:
         if field in ROLES:
@@ -87,7 +89,7 @@ class Edit:
         present = [row["member_id"] for row in self.rows.all(statement, self.ticket, role)]
         if isinstance(value, dict):
             amend = cast("Mapping[str, Any]", value)
-            removed = {id for member in amend.get("remove", ()) for id in self._found(field, member)}
+            removed = {self._member(field, member, making=False) for member in amend.get("remove", ())}
             added = [self._member(field, member) for member in amend.get("add", ())]
             members = [id for id in present if id not in removed] + added
         elif isinstance(value, list):
@@ -96,19 +98,10 @@ class Edit:
             raise invalid(field, "is a list, or an object with add and remove")
         set_members(self.rows, self.ticket, role, members)
 
-    def _found(self, field: str, reference: object) -> Sequence[int]:
-        """Return what is meant by something to be removed; nothing, if there is no such thing."""
-        try:
-            return [self._member(field, reference, making=False)]
-        except Refusal:
-            if field == "labels":
-                return []
-            raise
-
     def _member(self, field: str, reference: object, *, making: bool = True) -> int:
         match field:
             case "labels":
-                return label_id(self.rows, reference) if making else word_id(self.rows, "label", reference)
+                return label_id(self.rows, reference)
             case "assignees" | "watchers":
                 return person_id(self.rows, reference, self.exchange.account, active=making)
             case "components":
@@ -170,33 +163,8 @@ class Edit:
         for id in required:
             if is_empty(after, id):
                 self.problems.add(id, "is required", field_name(self.rows, id))
-        self._check_type(after)
+        check_hierarchy(self.rows, after, self.problems)
         self.problems.refuse()
-
-    def _check_type(self, after: JSON) -> None:
-        level = after["type"]["hierarchy_level"]
-        if after["parent"] is None and level < 0:
-            self.problems.add("parent", f"a {after['type']['name']} needs one", "Parent")
-        if after["parent"] is not None and after["parent"]["type"]["hierarchy_level"] < level:
-            self.problems.add("parent", f"{after['parent']['key']} cannot hold a {after['type']['name']}", "Parent")
-        if (
-            after["parent"] is not None
-            and self.rows.first(_IS_ABOVE, int(after["parent"]["id"]), self.ticket) is not None
-        ):
-            self.problems.add("parent", f"{after['parent']['key']} is a part of this ticket", "Parent")
-        highest = self.rows.value(
-            "SELECT max(y.hierarchy_level) FROM ticket c JOIN type y ON y.id = c.type_id WHERE c.parent_id = ?",
-            self.ticket,
-        )
-        if highest is not None and highest > level:
-            self.problems.add("type", f"a {after['type']['name']} cannot hold the parts of this ticket", "Type")
-
-
-_IS_ABOVE: Final = """
-WITH RECURSIVE above (id) AS (
-    SELECT ? UNION SELECT t.parent_id FROM ticket t JOIN above a ON t.id = a.id WHERE t.parent_id IS NOT NULL)
-SELECT 1 FROM above WHERE id = ?
-"""
 
 
 def _seconds(_: Edit, value: object) -> int:
