@@ -192,6 +192,7 @@ def test_an_unknown_key_is_told_with_the_nearest(text: str, table: str, key: str
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        ("timeout_seconds = 1e9", r"\[connections.work\] timeout_seconds: Input should be less than"),
         ("timeout_seconds = 0", r"\[connections.work\] timeout_seconds: Input should be greater than 0"),
         ('retry = { attempts = "many" }', r"\[connections.work.retry\] attempts: Input should be a valid integer"),
         ('mapping = { statuses = { A = "dun" } }', r"\[connections.work.mapping.statuses\] A: Input should be 'todo'"),
@@ -319,6 +320,13 @@ def test_a_url_that_cannot_be_is_refused(manager: PluginManager, url: str, messa
 
     assert message in str(error)
     assert (error.table, error.key) == ("connections.work", "url")
+
+
+def test_a_connection_itself_may_refuse_its_values(manager: PluginManager) -> None:
+    with pytest.raises(ConfigError, match=r"\[connections.work\] url: .*put credentials into `auth`"):
+        settings('[connections.work]\nprovider = "notebook"\nurl = "notebook://ann:pw@here"').connection(
+            "work", manager
+        )
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8080", "http://10.0.0.7/jira", "https://tracker.example"])

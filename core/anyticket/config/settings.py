@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from ..auth.apps import OAuthApp
 from ..errors import ConfigError, PluginError
@@ -74,17 +74,24 @@ class Settings:
         place = Place(self.file, f"connections.{name}")
         provider = self._provider(table.provider, place, manager)
         refuse_tokens(table.options, Place(self.file, f"connections.{name}.options"))
-        return Connection(
-            provider=table.provider,
-            url=_url(table.url, provider, place.at("url"), manager),
-            auth=_auth(table, provider, place, manager),
-            key=table.key or name,
-            mapping=table.mapping,
-            webhook_secret=_webhook_secret(table.webhook_secret, place.at("webhook_secret"), manager),
-            retry=table.retry,
-            timeout_seconds=table.timeout_seconds,
-            options=table.options,
-        )
+        url = _url(table.url, provider, place.at("url"), manager)
+        auth = _auth(table, provider, place, manager)
+        webhook_secret = _webhook_secret(table.webhook_secret, place.at("webhook_secret"), manager)
+        try:
+            return Connection(
+                provider=table.provider,
+                url=url,
+                auth=auth,
+                key=table.key or name,
+                mapping=table.mapping,
+                webhook_secret=webhook_secret,
+                retry=table.retry,
+                timeout_seconds=table.timeout_seconds,
+                options=table.options,
+            )
+        except ValidationError as exc:
+            first = exc.errors(include_url=False, include_input=False, include_context=False)[0]
+            raise place.at(".".join(map(str, first["loc"]))).error(first["msg"]) from None
 
     def _provider(self, name: str, place: Place, manager: PluginManager) -> type[Provider]:
         try:

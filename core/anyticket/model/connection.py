@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import collections.abc as abc
 from abc import abstractmethod
-from typing import Annotated, Any, ClassVar, Final, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Self, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -21,6 +22,7 @@ from pydantic import (
 
 from ..flow import Layer
 from .mapping import Mapping
+from .rows import Cipher, row_of, values_of
 
 #: Longer than anybody waits, and short enough for the clocks of every system.
 _DAY: Final = 86_400.0
@@ -108,6 +110,15 @@ class Connection(BaseModel):
     def _without_secret(self, secret: SecretStr | None, dump: SerializerFunctionWrapHandler) -> Any:
         _refuse_to_dump("Connection.webhook_secret", secret)
         return dump(secret)
+
+    def to_row(self, seal: Cipher) -> dict[str, Any]:
+        """Return this as JSON for a database; `seal` encrypts each secret."""
+        return row_of(self, seal)
+
+    @classmethod
+    def from_row(cls, row: abc.Mapping[str, Any], open: Cipher) -> Self:
+        """Return what `to_row` was given; `open` decrypts each secret."""
+        return cls(**values_of(row, open))
 
     def __hash__(self) -> int:
         # Thousands of tenants may share one URL and have no keys: only their secrets tell them apart.
