@@ -242,11 +242,3 @@ class LocalTime(ToyProvider):
         me = yield from self.get_me()
         here = timezone(timedelta(hours=2))
         return loaded(Checkup, {}, account=me, expires_at=datetime(2031, 1, 1, tzinfo=here))
-
-
-@breaks("no_flow_is_made_and_dropped")
-class Drops(ToyProvider):
-    def delete_vote_of(self, person: str) -> Flow[None]:
-        self.remove_vote(person)
-        yield Request.get("/people/me")
-

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import testing.mutant_dropping
 import testing.mutants_reading
+import testing.mutants_writing  # noqa: F401 (each registers its mutants)
 from testing.mutation import BROKEN, broken_laws, laws_of
 from testing.toy.provider import ToyProvider
 

@@ -167,7 +167,7 @@ class ToyProvider(ToyAround, Provider):
         if key is None:
             response = yield request
             return response.json()
-        digest = sha256(repr((request.path, request.query, request.body)).encode()).hexdigest()
+        digest = self.digest(request)
         made = yield from self.marked(key, digest)
         if made is not None:
             return made
@@ -179,6 +179,9 @@ class ToyProvider(ToyAround, Provider):
                 raise
             return made
         return response.json()
+
+    def digest(self, request: Request) -> str:
+        return sha256(repr((request.path, request.query, request.body)).encode()).hexdigest()
 
     def marked(self, key: str, digest: str) -> Flow[Any]:
         try:
