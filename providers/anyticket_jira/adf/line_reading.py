@@ -118,7 +118,7 @@ def _piece(node: Json) -> Inline | None:  # noqa: C901, PLR0911 - a case a kind
     attrs = attributes(node)
     match node["type"]:
         case "hardBreak":
-            return Break(native=left(node, (), marks(node)))
+            return Break(native=left(node, () if attrs.get("text") == "\n" else ("text",), marks(node)))
         case "mention" if text_of(attrs, "id"):
             return _mention(node, attrs)
         case "emoji" if text_of(attrs, "shortName"):

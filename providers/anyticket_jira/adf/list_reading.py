@@ -17,17 +17,12 @@ from anyticket.text.document import (
 from anyticket_jira.adf.leftover import Json, attributes, children, left, marks, text_of
 from anyticket_jira.adf.line_reading import INLINE, inlines
 
-__all__ = ["BARE", "BLOCK_TASK", "ReadBlocks", "bullet_list", "decision_list", "ordered_list", "task_list"]
+__all__ = ["BLOCK_TASK", "ReadBlocks", "bullet_list", "decision_list", "ordered_list", "task_list"]
 
 ReadBlocks: TypeAlias = Callable[[Sequence[Json], int], tuple[Block, ...]]
 
-BARE = "_bare"
-"""Left of an item that begins with a list: older Jira wants an empty paragraph before it, so we write one otherwise."""
-
 BLOCK_TASK = "_block"
 """Left of a task that was a blockTaskItem."""
-
-_LISTS = frozenset({"bulletList", "orderedList", "taskList"})
 
 
 def bullet_list(node: Json, depth: int, read: ReadBlocks) -> BulletList | None:
@@ -51,16 +46,7 @@ def _items(node: Json, depth: int, read: ReadBlocks) -> tuple[ListItem, ...]:
 
 
 def _item(node: Json, depth: int, read: ReadBlocks) -> ListItem:
-    inside = children(node)
-    begins_with_list = bool(inside) and inside[0]["type"] in _LISTS
-    if len(inside) > 1 and _is_empty(inside[0]) and inside[1]["type"] in _LISTS:
-        inside = inside[1:]
-    bare = {BARE: True} if begins_with_list else {}
-    return ListItem(read(inside, depth + 2), native=left(node, (), marks(node), **bare))
-
-
-def _is_empty(node: Json) -> bool:
-    return node["type"] == "paragraph" and not any(node.get(name) for name in node if name != "type")
+    return ListItem(read(children(node), depth + 2), native=left(node, (), marks(node)))
 
 
 def task_list(node: Json, depth: int, read: ReadBlocks) -> BulletList | None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from anyticket.text.document import Block, BulletList, DecisionList, ListItem, OrderedList, Paragraph
 from anyticket.text.inline import Inline, Text
 from anyticket.text.tree import Node
 from anyticket_jira.adf.leftover import Json, attributes, kept_of, put_back
-from anyticket_jira.adf.list_reading import BARE, BLOCK_TASK
+from anyticket_jira.adf.list_reading import BLOCK_TASK
 from anyticket_jira.adf.placing import ALLOWED, Place
 
 __all__ = ["ListWriting"]
-
-_LISTS: Final = frozenset({"bulletList", "orderedList", "taskList"})
 
 
 def _local_id(path: str) -> str:
@@ -33,6 +31,9 @@ class ListWriting(Protocol):
 
     @abstractmethod
     def blocks(self, blocks: Sequence[Block], place: Place, path: str, depth: int) -> list[Json]: ...
+
+    @abstractmethod
+    def filled(self, blocks: Sequence[Block], place: Place, path: str, depth: int) -> list[Json]: ...
 
     @abstractmethod
     def line(self, content: Sequence[Inline], path: str) -> list[Json]: ...
@@ -57,9 +58,7 @@ class ListWriting(Protocol):
             self.report(path, "Jira has no task here: it is an item with a box in front")
             item = _with_box(item)
             kept = {}
-        inside = self.blocks(item.blocks, Place.ITEM, f"{path}.blocks", depth + 2)
-        if not inside or (inside[0]["type"] in _LISTS and not kept.get(BARE)):
-            inside.insert(0, {"type": "paragraph", "content": []})
+        inside = self.filled(item.blocks, Place.ITEM, f"{path}.blocks", depth + 2)
         return put_back({"type": "listItem", "content": inside}, kept)
 
     def _tasks(self, block: BulletList | OrderedList, path: str, depth: int) -> Json:

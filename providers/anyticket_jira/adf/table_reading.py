@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from anyticket.text.document import Table, TableCell, TableRow
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from anyticket.text.document import Block, Heading, Paragraph, Table, TableCell, TableRow
 from anyticket_jira.adf.leftover import Json, attributes, children, left, marks, text_of
 from anyticket_jira.adf.list_reading import ReadBlocks
 
@@ -24,14 +28,25 @@ def table(node: Json, depth: int, read: ReadBlocks) -> Table | None:
 
 def _cell(node: Json, depth: int, read: ReadBlocks) -> TableCell:
     attrs = attributes(node)
+    inside = read(children(node), depth + 3)
+    align = _common_align(inside)
     return TableCell(
-        read(children(node), depth + 3),
+        tuple(replace(block, align="") if isinstance(block, Paragraph | Heading) else block for block in inside)
+        if align
+        else inside,
         header=node["type"] == "tableHeader",
         colspan=_span(attrs, "colspan"),
         rowspan=_span(attrs, "rowspan"),
         background=text_of(attrs, "background"),
+        align=align,
         native=left(node, ("colspan", "rowspan", "background"), marks(node)),
     )
+
+
+def _common_align(inside: Sequence[Block]) -> Literal["", "center", "right"]:
+    """Return how all that is in a cell is aligned: Jira aligns paragraphs, others the cell."""
+    aligns = {block.align if isinstance(block, Paragraph | Heading) else "" for block in inside}
+    return "center" if aligns == {"center"} else "right" if aligns == {"end"} else ""
 
 
 def _span(attrs: Json, name: str) -> int:

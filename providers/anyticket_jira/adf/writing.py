@@ -27,7 +27,7 @@ from anyticket.text.document import (
     Table,
     UnknownBlock,
 )
-from anyticket.text.inline import Inline, InlineMedia, Strong, Text
+from anyticket.text.inline import Inline, InlineExtension, InlineMedia, Strong, Text
 from anyticket.text.plain import plain
 from anyticket.text.tree import MAX_DEPTH
 from anyticket_jira.adf.leftover import (
@@ -199,7 +199,10 @@ class _Writer(ListWriting, TableWriting):
         if isinstance(block, MediaSingle):
             return self._media_single(block, path)
         shown = [item for item in block.media if item.id]
-        nodes = [node for item in block.media if not item.id for node in self._media_single(MediaSingle(item), path)]
+        others = [item for item in block.media if not item.id]
+        nodes = [node for item in others for node in self._media_single(MediaSingle(item), path)]
+        if any(item.url for item in others):
+            self.report(path, "Jira groups only files of its own: an image of another site stands alone")
         if shown and "mediaGroup" not in ALLOWED[place]:
             self.report(path, f"Jira allows no files side by side in {place}: each stands alone")
             return [*(node for item in shown for node in self._media_single(MediaSingle(item), path)), *nodes]
@@ -219,9 +222,17 @@ class _Writer(ListWriting, TableWriting):
             "content": [media(item, "media")],
         }
         if block.caption:
-            caption: Json = {"type": "caption", "content": self.line(block.caption, path)}
+            caption: Json = {"type": "caption", "content": self._caption(block.caption, f"{path}.caption")}
             written["content"].append(put_back(caption, kept.get(CAPTION, {})))
         return [put_back(written, kept)]
+
+    def _caption(self, caption: Sequence[Inline], path: str) -> list[Json]:
+        """Return the line below an image, in which no image or macro may stand."""
+        barred = [index for index, piece in enumerate(caption) if isinstance(piece, InlineMedia | InlineExtension)]
+        for index in barred:
+            self.report(f"{path}[{index}]", "Jira allows no image or macro in a caption: its name stands there")
+        allowed = [Text(plain(piece)) if index in barred else piece for index, piece in enumerate(caption)]
+        return line(allowed, path, self.report)
 
     def _card(self, block: BlockCard, place: Place, path: str) -> list[Json]:
         kind = "embedCard" if block.embed else "blockCard"

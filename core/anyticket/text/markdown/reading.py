@@ -206,9 +206,23 @@ def _panel(alert: re.Match[str], inside: list[Block]) -> Block | None:
 def _decisions(inside: list[Block]) -> DecisionList | None:
     match inside:
         case [BulletList(items=items)]:
-            lines = [item.blocks for item in items]
-            found = [blocks[0].content for blocks in lines if len(blocks) == 1 and isinstance(blocks[0], Paragraph)]
-            return DecisionList(tuple(map(DecisionItem, found))) if len(found) == len(lines) else None
+            lines = [_decision(item) for item in items]
+            found = [line for line in lines if line is not None]
+            return DecisionList(tuple(found)) if len(found) == len(lines) else None
+        case _:
+            return None
+
+
+def _decision(item: ListItem) -> DecisionItem | None:
+    match item:
+        case ListItem(blocks=(), done=None):
+            return DecisionItem()
+        case ListItem(blocks=(Paragraph(content=content),), done=None):
+            return DecisionItem(content)
+        case ListItem(blocks=(MediaSingle(media=media),), done=None):
+            return DecisionItem((InlineMedia(media),))
+        case ListItem(blocks=(MediaGroup(media=(media,)),), done=None):
+            return DecisionItem((InlineMedia(media),))
         case _:
             return None
 

@@ -188,7 +188,8 @@ class _Writer:
     def _box(self, block: Panel | Expand | DecisionList, path: str, depth: int) -> str:
         if isinstance(block, Expand):
             inside = self.blocks(block.blocks, f"{path}.blocks", depth + 1)
-            return f"<details>\n<summary>{_on_one_line(block.title)}</summary>\n\n{inside}\n\n</details>"
+            parts = (f"<details>\n<summary>{_on_one_line(block.title)}</summary>", inside, "</details>")
+            return "\n\n".join(filter(None, parts))
         if isinstance(block, Panel):
             return self._panel(block, path, depth)
         for index, item in enumerate(block.items):
