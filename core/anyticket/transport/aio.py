@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, suppress
+from typing import cast
 
 import anyio
 import anyio.from_thread
@@ -22,6 +23,7 @@ from .bodies import plan, read_async
 from .discretion import discreet
 from .exchange import KEEPALIVE_SECONDS, LONGEST_ANSWER_BYTES, AsyncBody, Exchange, answer, trusted
 from .guard import AsyncGuardedBackend, ResolveAsync, resolve_async
+from .pool_aio import AsyncPool
 
 
 class AsyncTransport:
@@ -45,7 +47,7 @@ class AsyncTransport:
 
     def forget(self) -> None:
         """Drop all connections as they are: in a forked child, or when their loop has ended."""
-        self._pools: dict[Reach, _Pool] = {}
+        self._pools: dict[Reach, _Pooled] = {}
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -62,7 +64,7 @@ class AsyncTransport:
             return await self._send(pool, exchange)
         raise exchange.late("no answer")
 
-    async def _send(self, pool: _Pool, exchange: Exchange) -> Response:
+    async def _send(self, pool: _Pooled, exchange: Exchange) -> Response:
         content = plan(exchange.request.body)
         async with aclosing(read_async(content.pieces)) as chunks:
             with discreet():
@@ -85,10 +87,11 @@ class AsyncTransport:
             await _close(response, source)
         return b"".join(chunks)
 
-    def _pool(self, reach: Reach) -> _Pool:
+    def _pool(self, reach: Reach) -> _Pooled:
         if reach not in self._pools:
             backend = AsyncGuardedBackend(reach, self._resolve)
-            self._pools[reach] = _Pool(backend, self._tls or trusted(), self._connections)
+            pool = AsyncPool(backend, self._tls or trusted(), self._connections, KEEPALIVE_SECONDS)
+            self._pools[reach] = _Pooled(pool)
         return self._pools[reach]
 
 
@@ -143,14 +146,8 @@ async def _close(response: httpx.Response, source: AsyncIterator[bytes]) -> None
                 pass
 
 
-class _Pool(httpx.AsyncHTTPTransport):
-    """httpx's transport on a pool that connects through the guard, which its own constructor has no way to take."""
+class _Pooled(httpx.AsyncHTTPTransport):
+    """httpx's transport on a pool of ours, which connects through the guard; its own constructor can take neither."""
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext, connections: int) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=KEEPALIVE_SECONDS,
-            network_backend=backend,
-        )
+    def __init__(self, pool: AsyncPool) -> None:
+        self._pool = cast("httpcore.AsyncConnectionPool", pool)
