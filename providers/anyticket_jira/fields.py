@@ -7,7 +7,7 @@ of the value. A plugin may put anything under any schema, so a value that contra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from anyticket.errors import Malformed
@@ -37,7 +37,7 @@ from .translate_catalogue import option
 from .translate_people import group, person
 from .translate_project import version
 from .translate_text import rich_text
-from .wire import Json, Reader, day, flag, is_list, is_table, items, moment, number, table, text
+from .wire import Json, Reader, day, flag, is_list, is_table, moment, number, table, text
 
 #: The attribute of Ticket that shows a system field.
 ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -150,30 +150,35 @@ def kinds(schema: Any) -> Kinds:
 
 def value_reader(known: Kinds) -> Reader[FieldValue]:
     """Return what reads the values of a field of these kinds that are not null."""
-    one = _one_reader(known.items or FieldKind.RAW if known.kind is FieldKind.LIST else known.kind)
+    if known.kind is not FieldKind.LIST:
+        return _one_reader(known.kind)
+    member = _one_reader(known.items or FieldKind.RAW)
 
     def read(value: Any) -> FieldValue:
-        try:
-            return one(value)
-        except Malformed:
+        if not is_list(value):
             return by_shape(value)
+        return loaded(ListValue, value, value=tuple([member(item) for item in value]))
 
-    def read_list(value: Any) -> FieldValue:
-        try:
-            return loaded(ListValue, value, value=tuple([one(item) for item in items(value)]))
-        except Malformed:
-            return by_shape(value)
-
-    return read_list if known.kind is FieldKind.LIST else read
+    return read
 
 
 def _one_reader(kind: FieldKind) -> Reader[FieldValue]:
-    reader = _READERS.get(kind, by_shape)
+    reader = _lenient(kind) if kind in _READERS else by_shape
     return shared(reader, _KEYS[kind]) if kind in _KEYS else reader
 
 
-def _reader(model: Any, read: Callable[[Any], object]) -> Callable[[Any], FieldValue]:
-    return lambda value: loaded(model, value, value=read(value))
+def _lenient(kind: FieldKind) -> Reader[FieldValue]:
+    """Return what reads a value by its kind or, where it is not of it, by its shape."""
+    model, reader = _READERS[kind]
+
+    def read(value: Any) -> FieldValue:
+        try:
+            made: FieldValue = loaded(model, value, value=reader(value))
+        except Malformed:
+            return by_shape(value)
+        return made
+
+    return read
 
 
 def _options(value: Any) -> tuple[object, ...]:
@@ -185,19 +190,19 @@ def _options(value: Any) -> tuple[object, ...]:
     return tuple(chosen)
 
 
-_READERS: Final[Mapping[FieldKind, Callable[[Any], FieldValue]]] = {
-    FieldKind.BOOL: _reader(BoolValue, flag),
-    FieldKind.CASCADING: _reader(CascadingValue, _options),
-    FieldKind.DATE: _reader(DateValue, day),
-    FieldKind.DATETIME: _reader(DateTimeValue, moment),
-    FieldKind.GROUP: _reader(GroupValue, group),
-    FieldKind.NUMBER: _reader(NumberValue, number),
-    FieldKind.OPTION: _reader(OptionValue, option),
-    FieldKind.PERSON: _reader(PersonValue, person),
-    FieldKind.RICHTEXT: _reader(RichTextValue, rich_text),
-    FieldKind.SPRINT: _reader(SprintValue, sprint),
-    FieldKind.TEXT: _reader(TextValue, text),
-    FieldKind.VERSION: _reader(VersionValue, version),
+_READERS: Mapping[FieldKind, tuple[Any, Reader[Any]]] = {
+    FieldKind.BOOL: (BoolValue, flag),
+    FieldKind.CASCADING: (CascadingValue, _options),
+    FieldKind.DATE: (DateValue, day),
+    FieldKind.DATETIME: (DateTimeValue, moment),
+    FieldKind.GROUP: (GroupValue, group),
+    FieldKind.NUMBER: (NumberValue, number),
+    FieldKind.OPTION: (OptionValue, option),
+    FieldKind.PERSON: (PersonValue, person),
+    FieldKind.RICHTEXT: (RichTextValue, rich_text),
+    FieldKind.SPRINT: (SprintValue, sprint),
+    FieldKind.TEXT: (TextValue, text),
+    FieldKind.VERSION: (VersionValue, version),
 }
 
 
@@ -210,10 +215,14 @@ def by_shape(value: Any) -> FieldValue:
     if is_list(value):
         return loaded(ListValue, value, value=tuple([by_shape(item) for item in value]))
     kind = shape(value)
+    if kind is FieldKind.RAW:
+        return loaded(RawValue, value, value=value)
+    model, reader = _READERS[kind]
     try:
-        return loaded(RawValue, value, value=value) if kind is FieldKind.RAW else _READERS[kind](value)
+        made: FieldValue = loaded(model, value, value=reader(value))
     except Malformed:
         return loaded(RawValue, value, value=value)
+    return made
 
 
 def shape(value: Any) -> FieldKind:

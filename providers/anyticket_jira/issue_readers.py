@@ -84,7 +84,8 @@ def shared(reader: Reader[X], key: str) -> Reader[X]:
     known: dict[str, tuple[Any, X]] = {}
 
     def read(value: Any) -> X:
-        id = value.get(key) if type(value) is dict else value
+        kind: object = type(value)  # asked of thousands of things, hence without a call
+        id = value.get(key) if kind is dict else value
         if type(id) is not str:
             return reader(value)
         found = known.get(id)

@@ -36,16 +36,17 @@ from .wire import (
     day,
     every,
     given,
-    identifier,
     identity,
     is_table,
     maybe,
+    missing,
     moment,
     need,
     some,
     table,
     text,
     whole,
+    word,
 )
 from .words import Words
 
@@ -79,6 +80,7 @@ class Issues:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
+        self._browse = f"{terms.site}/browse/" if terms.site else ""
         self._native = NativeFields(terms.schema, terms.names, terms.words, complete=terms.complete)
         self._person = shared(person, "accountId")
         self._link_type = shared(link_type, "id")
@@ -89,11 +91,13 @@ class Issues:
     def ticket(self, value: Any, **values: Any) -> Ticket:
         """Read an issue; `values` are attributes that came from elsewhere."""
         raw = table(value)
-        key = need(raw, "key", text)
-        if self._terms.site:
-            values["url"] = f"{self._terms.site}/browse/{key}"
-        id = identity(raw)
-        return lazily(Ticket, raw, self._readers(raw), id=key if id is ABSENT else id, key=key, **values)
+        key, id = word(raw, "key"), identity(raw)
+        if key is ABSENT:
+            raise missing("key")
+        if self._browse:
+            values["url"] = self._browse + key
+        values["key"], values["id"] = key, key if id is ABSENT else id
+        return lazily(Ticket, raw, self._readers(raw), **values)
 
     def _readers(self, raw: Json) -> Readers:
         fields = raw.get("fields")
@@ -193,7 +197,7 @@ class Issues:
         return loaded(
             Link,
             data,
-            id=given(data, "id", identifier),
+            id=identity(data),
             type=need(data, "type", self._link_type),
             outward=outward,
             ticket=need(data, "outwardIssue" if outward else "inwardIssue", self.ticket),
@@ -246,7 +250,7 @@ def _time_in_fields(fields: Json) -> TimeTracking:
         remaining_seconds=_seconds(fields, "timeestimate"),
         spent_seconds=_seconds(fields, "timespent"),
     )
-    return made if fields.keys() & _TIMES else ABSENT
+    return ABSENT if _TIMES.isdisjoint(fields) else made
 
 
 def _seconds(data: Json, name: str) -> int | None:

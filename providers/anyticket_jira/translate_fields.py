@@ -27,6 +27,7 @@ class NativeFields:
         self, schema: Mapping[str, Any], names: Mapping[str, str], words: Words, *, complete: bool = False
     ) -> None:
         self._schema, self._names, self._words, self._complete = schema, names, words, complete
+        self._own = None if words.mapping.projects else words.mapping.fields
         self._readers: dict[str, Reader[FieldValue]] = {}
         self._customs: dict[str, list[str]] = {}
         for id, one in schema.items():
@@ -34,22 +35,24 @@ class NativeFields:
                 self._customs.setdefault(str(one["custom"]), []).append(id)
 
     def read(self, raw: Json) -> Fields:
-        """Read every field that no attribute shows. Most are null: they cost no step of their own."""
-        fields: Json = raw["fields"]
-        values: dict[str, FieldValue | None] = dict.fromkeys(fields)
-        for id in fields.keys() & _SHOWN:
-            del values[id]
-        for id, value in fields.items():
-            if value is not None and id in values:
-                values[id] = self._value(id, value)
-        own = self._words.of(raw["key"].rpartition("-")[0]).mapping.fields
-        return Fields(values, self._names, own)
+        """Read every field that no attribute shows. Most are null, and stay as they are."""
+        values: dict[str, Any] = raw["fields"].copy()
+        for id in _SHOWN:
+            values.pop(id, None)
+        readers = self._readers
+        for id, value in values.items():
+            if value is not None:
+                read = readers.get(id) or self._reader(id)
+                values[id] = read(value)
+        return Fields(values, self._names, self._own if self._own is not None else self._own_of(raw["key"]))
 
-    def _value(self, id: str, value: Any) -> FieldValue:
-        reader = self._readers.get(id)
-        if reader is None:
-            reader = self._readers[id] = value_reader(kinds(self._schema.get(id)))
-        return reader(value)
+    def _own_of(self, key: str) -> Mapping[str, str]:
+        """Return the tenant's own names of fields in the project of an issue."""
+        return self._words.of(key.rpartition("-")[0]).mapping.fields
+
+    def _reader(self, id: str) -> Reader[FieldValue]:
+        reader = self._readers[id] = value_reader(kinds(self._schema.get(id)))
+        return reader
 
     def sprint(self, fields: Json) -> Sprint | None:
         """Read the sprint that an issue is in."""
@@ -91,10 +94,14 @@ class NativeFields:
 
     def is_epic(self, fields: Json) -> bool:
         """Tell whether an issue has the name that only a server's epics have."""
-        return any(fields[id] is not None for id in self._ids(fields, (EPIC_NAME,)))
+        ids = self._ids(fields, (EPIC_NAME,))
+        return bool(ids) and any(fields[id] is not None for id in ids)
 
     def _ids(self, fields: Json, customs: Iterable[str]) -> list[str]:
-        return [id for custom in customs for id in self._customs.get(custom, ()) if id in fields]
+        known = self._customs
+        if known.keys().isdisjoint(customs):
+            return []
+        return [id for custom in customs for id in known.get(custom, ()) if id in fields]
 
 
 def _has_sprints(value: Any) -> bool:

@@ -26,6 +26,11 @@ def wrong(wanted: str, value: object) -> Malformed:
     return Malformed(f"{wanted} is needed, not {type(value).__name__}", path="")
 
 
+def missing(name: str) -> Malformed:
+    """Return the error for a value that must be there and is not."""
+    return Malformed(f"{name}: it is missing", path=name)
+
+
 def within(error: Malformed, step: str) -> Malformed:
     """Return the error as it is seen from one level further up."""
     path = f"{step}.{error.path}" if error.path and not error.path.startswith("[") else f"{step}{error.path}"
@@ -161,7 +166,7 @@ def word(data: Json, name: str) -> str:
 def need(data: Json, name: str, reader: Reader[X]) -> X:
     """Read what must be there."""
     if name not in data:
-        raise Malformed(f"{name}: it is missing", path=name)
+        raise missing(name)
     try:
         return reader(data[name])
     except Malformed as exc:

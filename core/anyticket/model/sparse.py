@@ -64,6 +64,10 @@ _private_of: Final[Any] = vars(BaseModel)["__pydantic_private__"].__get__
 _set_private: Final[Any] = vars(BaseModel)["__pydantic_private__"].__set__
 
 
+#: What attributes are if they are not given, for the models that have such attributes.
+_DEFAULTS: Final[dict[object, Mapping[str, Any]]] = {}
+
+
 def _read_all(instance: Any) -> dict[str, Any]:
     """Run the readers that nobody has needed yet; return the attributes."""
     try:
@@ -88,8 +92,6 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
     brought_by: ClassVar[Mapping[str, str]] = {}
     """Which `load=` brings which attribute; all others come with the object."""
 
-    _defaults: ClassVar[Mapping[str, Any]] = {}
-
     @classmethod
     def of(cls, value: str | Self) -> Self:
         """Return `value`, or what the string `value` stands for."""
@@ -103,7 +105,8 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
         """Make one without validation. Pydantic's own would store ABSENT."""
-        made: Self = _make(cls, values, None)
+        made = loaded(cls, None, **values)
+        _set_private(made, None)
         return made
 
     @property
@@ -156,7 +159,8 @@ class Sparse(BaseModel, frozen=True, extra="forbid", defer_build=True):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         fields = cls.__pydantic_fields__.items()
-        cls._defaults = {name: f.default for name, f in fields if not f.is_required() and f.default is not ABSENT}
+        if defaults := {name: f.default for name, f in fields if not f.is_required() and f.default is not ABSENT}:
+            _DEFAULTS[cls] = defaults
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> core_schema.CoreSchema:
@@ -172,7 +176,16 @@ def loaded(model: Callable[P, S], raw: object, /, *_: P.args, **values: P.kwargs
     Checkers hold the values against the constructor. At run time nothing is checked again: the provider's readers
     did that, and the contract kit validates what a provider returns.
     """
-    made: S = _make(model, values, {"raw": raw})
+    made: S = _new(model)
+    given: Mapping[str, Any] = values
+    for value in values.values():
+        if value is ABSENT:
+            given = {name: value for name, value in values.items() if value is not ABSENT}
+            break
+    if model in _DEFAULTS:
+        given = {**_DEFAULTS[model], **given}
+    _set_values(made, given)
+    _set_private(made, {"raw": raw})
     return made
 
 
@@ -182,20 +195,8 @@ def lazily(model: type[S], raw: object, readers: Readers, /, **values: Any) -> S
 
     `values` are there at once. A reader that meets a malformed value raises `Malformed` wherever it is run.
     """
-    made: S = _make(model, values, {"raw": raw, "readers": readers})
-    return made
-
-
-def _make(model: Any, values: Mapping[str, Any], private: dict[str, Any] | None) -> Any:
-    made = _new(model)
-    for value in values.values():
-        if value is ABSENT:
-            values = {name: value for name, value in values.items() if value is not ABSENT}
-            break
-    if model._defaults:
-        values = {**model._defaults, **values}
-    _set_values(made, values)
-    _set_private(made, private)
+    made: S = loaded(model, raw, **values)
+    _private_of(made)["readers"] = readers
     return made
 
 
