@@ -45,7 +45,8 @@ def touch(things: list[Any]) -> int:
             if way is vars:
                 if id(value) not in seen:
                     seen.add(id(value))
-                    waiting.append(vars(value).values())
+                    attributes: dict[str, Any] = vars(value)
+                    waiting.append(attributes.values())
             elif way is not None:
                 waiting.append(way(value))
     return len(seen)

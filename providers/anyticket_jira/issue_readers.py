@@ -84,8 +84,8 @@ def shared(reader: Reader[X], key: str) -> Reader[X]:
     known: dict[str, tuple[Any, X]] = {}
 
     def read(value: Any) -> X:
-        kind: object = type(value)  # asked of thousands of things, hence without a call
-        id = value.get(key) if kind is dict else value
+        # Asked of thousands of things, hence without a call.
+        id = value.get(key) if value.__class__ is dict else value
         if type(id) is not str:
             return reader(value)
         found = known.get(id)

@@ -28,7 +28,8 @@ def whole(thing: Any) -> int:
 
 
 def first_page(pages: Any) -> tuple[Any, ...]:
-    return next(pages.pages()).items
+    items: tuple[Any, ...] = next(pages.pages()).items
+    return items
 
 
 def page_of(name: str, items: list[Any]) -> Any:

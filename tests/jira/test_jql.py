@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -69,7 +70,8 @@ def test_a_literal_reads_back_as_what_it_was(text: str) -> None:
 @example('"')
 @example("1")
 def test_a_value_is_one_condition_with_exactly_that_value(name: str, text: str) -> None:
-    condition = only_condition(jql.compile(Query(**{name: text})))
+    filters: Any = {name: text}
+    condition = only_condition(jql.compile(Query(**filters)))
 
     assert (condition.field, condition.operator, condition.operands) == (FILTERS[name], "=", (text,))
 

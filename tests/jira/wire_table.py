@@ -167,7 +167,8 @@ def _values(data: Any, path: list[str]) -> Iterator[tuple[tuple[int, ...], Any]]
     if not name.endswith("[]"):
         yield from _values(inside, rest)
         return
-    for index, item in enumerate(inside or ()):
+    listed: Any = inside or ()
+    for index, item in enumerate(listed):
         yield from (((index, *more), value) for more, value in _values(item, rest))
 
 
