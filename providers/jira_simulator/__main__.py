@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         index_lag_seconds=asked.lag,
     )
     server = _Ready(
-        uvicorn.Config(create_app(site), log_level="warning", access_log=False, lifespan="off"), access(site)
+        uvicorn.Config(create_app(site), log_level="warning", access_log=False, lifespan="off", server_header=False),
+        access(site),
     )
     server.run(sockets=[listener])
     return 0

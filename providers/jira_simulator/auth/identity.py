@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ..site import Site
 from ..store.people import Credential, Person
 
 __all__ = ["Identity", "digest", "find_credential", "identity_of"]
+
+_MINUTE: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ def identity_of(site: Site, found: Credential) -> Identity | None:
     account = site.store.people.get(found.person_id)
     if account is None or not account.active:
         return None
-    site.store.credentials.save(replace(found, last_used=site.clock.now()))
+    now = site.clock.now()
+    if found.last_used is None or now - found.last_used > _MINUTE:
+        site.store.credentials.save(replace(found, last_used=now))
     scoped = found.kind.startswith("scoped")
     return Identity(account, frozenset(found.scopes) if scoped or found.scopes else None)

@@ -218,6 +218,9 @@ class ProjectRef(_Reference):
     def write(self, stored: Stored, field: FieldRecord, issue: Issue, view: View) -> object:
         return projects.project_stub(view.site.store.projects[int(str(stored))], view)
 
+    def allowed(self, field: FieldRecord, reading: Reading, view: View) -> list[object] | None:
+        return [projects.project_stub(reading.project, view)] if not field.custom else None
+
     def shown(self, stored: Stored | None, site: Site) -> tuple[str | None, str | None]:
         return (None, "") if stored is None else (str(stored), site.store.projects[int(str(stored))].name)
 

@@ -112,7 +112,7 @@ class Index:
         papers = self.papers()
         wanted = tuple(sorted(reconciled))
         minute = self._site.clock.now() // 60_000
-        key = (jql, account.id if account else None, minute)
+        key = (jql, account.id if account else None, minute, self._site.store.database.writes)
         if not wanted and key in self._results:
             self._results.move_to_end(key)
             return self._results[key]

@@ -38,13 +38,13 @@ def seed_boards(site: Site, now: int) -> None:
             _seed_sprints(site, board, project.key, now)
 
 
-def _columns(site: Site, project: Project) -> tuple[tuple[str, list[int]], ...]:
+def _columns(site: Site, project: Project) -> dict[str, list[int]]:
     workflow = site.store.workflows[project.workflows["default"]]
     names = {2: "To Do", 4: "In Progress", 3: "Done"}
     found: dict[str, list[int]] = {name: [] for name in names.values()}
     for id in workflow.status_ids:
         found[names[site.store.statuses[id].category]].append(id)
-    return tuple(found.items())
+    return found
 
 
 def _seed_sprints(site: Site, board: Board, key: str, now: int) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .table import Record
 
 __all__ = ["Board", "Sprint"]
 
 
+def _no_columns() -> dict[str, list[int]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(Record):
-    """A board: `scrum`, `kanban` or `simple`; columns as (name, status ids)."""
+    """A board: `scrum`, `kanban` or `simple`; the columns with the ids of their statuses."""
 
     name: str
     kind: str
     filter_id: int
     project_id: int | None = None
-    columns: tuple[tuple[str, list[int]], ...] = ()
+    columns: dict[str, list[int]] = field(default_factory=_no_columns)
     estimation: str | None = None
     sub_query: str = ""
 

@@ -35,6 +35,11 @@ class Database:
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         return self._connection.execute(statement, values).fetchall()
 
+    @property
+    def writes(self) -> int:
+        """How many rows have been written; as long as it is the same, so is everything."""
+        return self._connection.total_changes
+
     def on_rollback(self, forget: Callable[[], None]) -> None:
         """Name what must be forgotten when a transaction fails: caches."""
         self._undo.append(forget)

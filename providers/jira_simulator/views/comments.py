@@ -62,7 +62,9 @@ def worklog(found: Worklog, view: View, *, expand: frozenset[str] = frozenset())
         "author": person(people.get(found.author_id or 0), view),
         "updateAuthor": person(people.get(found.editor_id or found.author_id or 0), view),
     }
-    if found.comment is not None:
+    if found.comment is None and not view.cloud:
+        answer["comment"] = ""
+    elif found.comment is not None:
         answer["comment"] = richtext.write(found.comment, cloud=view.cloud, api=view.api)
     answer |= {
         "created": view.time(found.created),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..fieldtypes import TYPES, Reading
 from ..store.fields import FieldRecord
+from .catalogue import priority
 from .view import Json, View
 
 __all__ = ["field", "metadata", "schema"]
@@ -43,6 +44,14 @@ def metadata(found: FieldRecord, reading: Reading, view: View, *, required: bool
     answer["operations"] = list(kind.operations)
     if kind.jql_type in {"user", "label"}:
         answer["autoCompleteUrl"] = _completion(found, reading, view)
+    if found.key == "issuelinks":
+        answer["autoCompleteUrl"] = view.url(
+            "/issue/picker?currentProjectId=&showSubTaskParent=true&showSubTasks=true&query="
+        )
+    if found.key == "priority":
+        answer["defaultValue"] = next(
+            (priority(item, view) for item in view.site.store.priorities if item.default), None
+        )
     allowed = kind.allowed(found, reading, view)
     if allowed is not None:
         answer["allowedValues"] = allowed

@@ -65,7 +65,7 @@ def _classic(project: Project, call: Call, *, fields: bool) -> dict[str, Any]:
         shown = issue_type(found, call.view) | _untranslated(found, call)
         if fields:
             listed = create_fields(project, found, call.view, listed=True)
-            shown |= {"expand": "fields", "fields": {item["fieldId"]: item for item in listed}}
+            shown |= {"expand": "fields", "fields": {item.pop("fieldId"): item for item in listed}}
         types.append(shown)
     return {
         "expand": "issuetypes",
