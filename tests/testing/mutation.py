@@ -55,7 +55,7 @@ def _cases(provider: type[Provider], name: str, cases: dict[str, int]) -> list[s
 
 def _fails(contract: ProviderContract, name: str, case: str | None, bench: Bench, folder: Path) -> bool:
     law = getattr(contract, name)
-    with toy_world() as world:
+    with toy_world(people=("u1", "u2", "u3")) as world:
         bench.traffic.clear()
         own = folder / world.salt
         own.mkdir()

@@ -208,11 +208,12 @@ def leads(to: Any, status: Status) -> bool:
 
 
 @contextmanager
-def toy_world(provider: str = "toy") -> Iterator[World]:
+def toy_world(people: tuple[str, ...] = ()) -> Iterator[World]:
     """Start a tracker in this process. Each has a URL of its own, for a runtime keeps what it knows of a connection."""
     url = f"https://toy-{next(_NUMBERS)}.example"
     SERVERS[url] = Server(url)
     try:
-        yield World(Connection(provider=provider, url=url), project="KIT", values={"fields": {"size": 3}})
+        connection = Connection(provider="toy", url=url)
+        yield World(connection, project="KIT", people=people, values={"fields": {"size": 3}})
     finally:
         del SERVERS[url]
