@@ -45,8 +45,7 @@ def touch(things: list[Any]) -> int:
             if way is vars:
                 if id(value) not in seen:
                     seen.add(id(value))
-                    attributes: dict[str, Any] = vars(value)
-                    waiting.append(attributes.values())
+                    waiting.append(value.__dict__.values())
             elif way is not None:
                 waiting.append(way(value))
     return len(seen)

@@ -18,7 +18,7 @@ from anyticket.model.change import Change
 from anyticket.model.comment import Comment
 from anyticket.model.person import Person
 from anyticket.model.sparse import ABSENT, Readers, lazily, loaded
-from anyticket.model.ticket import Link, Ticket, TimeTracking
+from anyticket.model.ticket import Link, Ticket
 from anyticket.model.ticket_type import TicketKind, TicketType
 
 from . import translate_catalogue as catalogue
@@ -30,6 +30,7 @@ from .translate_fields import NativeFields
 from .translate_links import link_type
 from .translate_people import person
 from .translate_text import rich_text
+from .translate_time import time_tracking
 from .wire import (
     Json,
     Reader,
@@ -67,8 +68,6 @@ class Terms:
     complete: bool = False
 
 
-#: The fields of which time tracking is made.
-_TIMES: Final = frozenset({"timetracking", "timeestimate", "timeoriginalestimate", "timespent"})
 #: The fields that Jira gives of an issue beside another one.
 _BRIEF: Final = frozenset({"summary", "status", "priority", "issuetype"})
 #: Its id, key, address and fields.
@@ -226,38 +225,6 @@ def _holds_others(type: TicketType) -> bool:
     return type.kind is TicketKind.EPIC or getattr(type, "hierarchy_level", 0) > 0
 
 
-def _time(fields: Json) -> TimeTracking:
-    tracked = maybe(fields, "timetracking", _tracked) if fields.get("timetracking") else None
-    return _time_in_fields(fields) if tracked is None else tracked
-
-
-def _tracked(value: Any) -> TimeTracking:
-    data = table(value)
-    return loaded(
-        TimeTracking,
-        data,
-        estimate_seconds=_seconds(data, "originalEstimateSeconds"),
-        remaining_seconds=_seconds(data, "remainingEstimateSeconds"),
-        spent_seconds=_seconds(data, "timeSpentSeconds"),
-    )
-
-
-def _time_in_fields(fields: Json) -> TimeTracking:
-    made = loaded(
-        TimeTracking,
-        None,
-        estimate_seconds=_seconds(fields, "timeoriginalestimate"),
-        remaining_seconds=_seconds(fields, "timeestimate"),
-        spent_seconds=_seconds(fields, "timespent"),
-    )
-    return ABSENT if _TIMES.isdisjoint(fields) else made
-
-
-def _seconds(data: Json, name: str) -> int | None:
-    value = data.get(name)
-    return value if value is None or type(value) is int else need(data, name, whole)
-
-
 def _comments(value: Any) -> tuple[Comment, ...]:
     """Read the comments that came along, if those are all."""
     page = table(value)
@@ -294,7 +261,7 @@ _FULL: Final[Readers] = {
     "updated_at": plain("updated", moment),
     "version": plain("updated", text),
     "resolved_at": nullable("resolutiondate", moment),
-    "time": inside(_time),
+    "time": inside(time_tracking),
     "attachments": many("attachment", attachment),
     "comments": plain("comment", _comments),
     "watcher_count": plain("watches", _count("watchCount")),
