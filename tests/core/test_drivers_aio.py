@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 import anyio
@@ -104,6 +105,40 @@ def test_shielded_steps_that_have_begun_end_though_their_task_is_cancelled(backe
             answered.set()
 
     anyio.run(main, backend=backend)
+
+    assert saved == ["200"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_shielded_steps_that_have_begun_end_though_asyncio_itself_cancels_their_task(fails: bool) -> None:
+    saved: list[str] = []
+
+    def renew() -> Flow[None]:
+        response = yield Request.post("/token")
+        yield from call(saved.append, str(response.status))
+        if fails:
+            raise LookupError("x")
+
+    async def main() -> None:
+        asked, answered, home = asyncio.Event(), asyncio.Event(), Home()
+
+        async def transmit(request: Request) -> Response:
+            asked.set()
+            await answered.wait()
+            return Response(200)
+
+        task = asyncio.create_task(AsyncDriver(transmit, home).run(exclusive("token", renew(), shielded=True)))
+        await asked.wait()
+        for _ in range(2):
+            task.cancel()
+            await asyncio.sleep(0)
+        assert len(home.turns) == 1
+        answered.set()
+        with pytest.raises(LookupError if fails else asyncio.CancelledError):
+            await task
+        assert len(home.turns) == 0
+
+    asyncio.run(main())
 
     assert saved == ["200"]
 

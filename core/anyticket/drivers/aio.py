@@ -7,8 +7,9 @@ goes on. Locks and threads belong to one loop, the `Home` of the runtime.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, assert_never
 
@@ -129,8 +130,7 @@ class AsyncDriver:
             held = around.held | {effect.key}
             if not effect.shielded:
                 return await self._run(effect.steps, replace(around, held=held))
-            with anyio.CancelScope(shield=True):
-                return await self._run(effect.steps, _Around(held, around.deadline.lift()))
+            return await _to_the_end(self._run(effect.steps, _Around(held, around.deadline.lift())))
         finally:
             turns.leave(turn)
 
@@ -153,6 +153,35 @@ class AsyncDriver:
         if errors:
             raise errors[0]
         return tuple(results)
+
+
+async def _to_the_end(running: Coroutine[Any, Any, Any]) -> Any:
+    """
+    Run to the end, whatever cancels the calling task meanwhile.
+
+    A shield of anyio stops the cancellation of its scopes alone. `asyncio.timeout`, `wait_for` and `Task.cancel` reach
+    into it, so on asyncio the steps get a task of their own, which nobody else knows.
+    """
+    with anyio.CancelScope(shield=True):
+        if not _on_asyncio():
+            return await running
+        task = asyncio.get_running_loop().create_task(running)
+        cancelled: asyncio.CancelledError | None = None
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError as exc:
+                cancelled = exc
+        if cancelled is not None and not task.cancelled() and task.exception() is None:
+            raise cancelled
+        return task.result()
+
+
+def _on_asyncio() -> bool:
+    try:
+        return asyncio.current_task() is not None
+    except RuntimeError:
+        return False
 
 
 async def _await_turn(key: str, called: anyio.Event, deadline: Deadline) -> None:
