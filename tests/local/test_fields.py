@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from anyticket import EMPTY, ME, Client, Invalid, Person, Query, Request, RichText, TicketDraft, TicketPatch
+from anyticket import EMPTY, ME, Client, Connection, Invalid, Person, Query, Request, RichText, TicketDraft, TicketPatch
 from anyticket.model.field import Option
+from anyticket.model.mapping import Mapping as Mapping_
 
 FIELDS: Mapping[str, Mapping[str, Any]] = {
     "text": {},
@@ -169,3 +170,17 @@ def test_a_required_field_must_be_filled(client: Client) -> None:
 
     assert refusal.value.fields == {"must": "is required", "Must": "is required"}
     assert client.get_create_form("PROJ", "Task").required == ("title", "must")
+
+
+def test_a_tenant_calls_a_field_by_a_name_of_its_own() -> None:
+    mapping = Mapping_(fields={"severity": "f_option"})
+    with Client(Connection(provider="local", mapping=mapping)) as client:
+        client.request(Request.post("/projects", json={"key": "PROJ", "name": "Project"}))
+        body = {"id": "f_option", "name": "Option", "kind": "option", "options": ["red"]}
+        client.request(Request.post("/fields", json=body))
+
+        ticket = client.create_ticket(TicketDraft(project="PROJ", title="t", fields={"severity": "red"}))
+
+        read = client.get_ticket(ticket).fields
+        assert read["severity"] == read["Option"] == read["f_option"]
+        assert [found.id for found in client.search_tickets(Query(fields={"severity": "red"}))] == [ticket.id]

@@ -61,6 +61,15 @@ def test_already_there_is_success_and_leaves_no_trace(client: Client) -> None:
     assert list(client.list_history(ticket)) == []
 
 
+def test_a_change_is_made_although_the_ticket_is_already_there(client: Client) -> None:
+    ticket = client.create_ticket(TicketDraft(project="PROJ", title="t"))
+
+    client.transition_ticket(ticket, "To Do", TicketPatch(title="u", comment="still to do"))
+
+    there = client.get_ticket(ticket, load=["comments"])
+    assert (there.title, there.status.name, there.comments[0].body.markdown) == ("u", "To Do", "still to do")
+
+
 def test_several_ways_are_ambiguous_and_one_of_them_can_be_given(reviewed: Client) -> None:
     reviewed.transition_ticket("REV-1", "Review")
 

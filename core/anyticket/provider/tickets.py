@@ -113,8 +113,9 @@ class TicketOperations:
         """
         Move a ticket to a status, given by its name, as an object, by category, or by the way that leads there.
 
-        Already there is success and sends nothing. Raises Ambiguous with the choices if several ways fit, Invalid
-        with the fields that `change` lacks before anything is sent.
+        Already there is success: no way is taken, and only a `change` is sent.
+        Raises Ambiguous with the choices if several ways fit, and Invalid with the fields that `change` lacks before
+        anything is sent.
         """
         raise Unsupported("transition_ticket")
 

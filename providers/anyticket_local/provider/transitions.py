@@ -41,7 +41,7 @@ class Transitions(Connected):
     ) -> Flow[Ticket]:
         here, transitions = yield from self._ways(ticket)
         if planner.is_there(here.status, to):
-            return here
+            return here if change is None else (yield from self.update_ticket(here, change))
         transition = planner.way(transitions, to)
         body: dict[str, Any] = {"transition": transition.id}
         if change is not None:

@@ -190,7 +190,7 @@ class TicketTranslator:
             "watcher_count": at("watcher_count", wire.number),
             "vote_count": at("vote_count", wire.number),
             "version": at("version", wire.text),
-            "fields": at("fields", fields),
+            "fields": self._fields,
         }
 
     def ticket(self, raw: Any) -> Ticket:
@@ -208,11 +208,19 @@ class TicketTranslator:
             ticket=needed(raw, "ticket", self.ticket),
         )
 
+    def _fields(self, raw: Any) -> Any:
+        """Read the custom fields, which the tenant may call otherwise in the ticket's project."""
+        own = self._mapping_of(raw).fields
+        return at("fields", lambda value: fields(value, own))(raw)
+
+    def _mapping_of(self, raw: Any) -> Mapping:
+        return self._mapping.for_project(needed(raw, "key", wire.text).rpartition("-")[0])
+
     def _worded(self, key: str, read: Any) -> Any:
         """Make the reader of a word, in the sense of the ticket's project, which its key begins with."""
 
         def read_word(raw: Any) -> Any:
-            mapping = self._mapping.for_project(needed(raw, "key", wire.text).rpartition("-")[0])
+            mapping = self._mapping_of(raw)
             return at(key, optional(lambda value: read(value, mapping)))(raw)
 
         return read_word

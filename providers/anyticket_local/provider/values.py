@@ -97,14 +97,14 @@ def value(kind: str, items: str | None, raw: Any) -> FieldValue | None:
     return _ONE.get(kind, _raw)(raw)
 
 
-def fields(raw: Any) -> Fields:
-    """Read the custom fields of a ticket, with their names."""
+def fields(raw: Any, own: Mapping[str, str]) -> Fields:
+    """Read the custom fields of a ticket, with their names and the ids by the tenant's own names."""
     found = wire.record(raw)
     values = {
         id: value(needed(field, "kind", wire.text), needed(field, "items", optional(wire.text)), field["value"])
         for id, field in found.items()
     }
-    return Fields(values, {id: needed(field, "name", wire.text) for id, field in found.items()})
+    return Fields(values, {id: needed(field, "name", wire.text) for id, field in found.items()}, own)
 
 
 _KIND: Final = wire.word(FieldKind, FieldKind.RAW)
