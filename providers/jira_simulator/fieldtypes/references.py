@@ -108,7 +108,6 @@ class StatusRef(_Reference):
     jql_type: str = "status"
     noun: str = "Status"
     history: bool = True
-    may_be_empty: bool = False
 
     def choices(self, site: Site, project: Project | None) -> Sequence[Status]:
         return site.store.statuses.all()
@@ -169,7 +168,6 @@ class TypeRef(_Reference):
     jql_type: str = "issuetype"
     noun: str = "Issue type"
     history: bool = False
-    may_be_empty: bool = False
 
     def choices(self, site: Site, project: Project | None) -> Sequence[IssueType]:
         if project is None:

@@ -47,8 +47,6 @@ class Line(FieldType):
 class Summary(Line):
     """The summary, which is never empty."""
 
-    may_be_empty: bool = False
-
     def read(self, value: object, field: FieldRecord, reading: Reading) -> Stored | None:
         if value is not None and not isinstance(value, str):
             raise BadValue("Operation value must be a string")

@@ -119,7 +119,7 @@ def _special(site: Site) -> dict[str, Field]:
         "issuekey": _issue_key(site),
         "id": Field("id", "id", Kind.NUMBER, "issue-id", _number, rank=_itself, empty=False),
         "statuscategory": Field(
-            "statusCategory", "statusCategory", Kind.CHOICE, "statuscategory", _category, rank=_itself, empty=False
+            "statusCategory", "statusCategory", Kind.CHOICE, "statuscategory", _category, rank=_itself
         ),
         "watcher": _people("watcher", site),
         "voter": _people("voter", site),

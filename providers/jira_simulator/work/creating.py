@@ -104,6 +104,7 @@ def _insert(edit: Edit, project: Project, type: IssueType, values: dict[str, obj
     number = fresh.last_number + 1
     site.store.projects.save(replace(fresh, last_number=number))
     account = edit.account.id if edit.account else None
+    id = site.store.issues.next_id()
     base: dict[str, object] = {
         "project": project.id,
         "issuetype": type.id,
@@ -114,7 +115,7 @@ def _insert(edit: Edit, project: Project, type: IssueType, values: dict[str, obj
         "created": now,
         "updated": now,
         "statuscategorychangedate": now,
-        **_rank(site),
+        **_rank(site, id),
     }
     if project.assignee_type == "PROJECT_LEAD" and "assignee" not in values:
         base["assignee"] = project.lead_id
@@ -122,6 +123,7 @@ def _insert(edit: Edit, project: Project, type: IssueType, values: dict[str, obj
     parent = stored.get("parent")
     return site.store.issues.add(
         Issue(
+            id=id,
             project_id=project.id,
             key=f"{project.key}-{number}",
             created=now,
@@ -142,9 +144,9 @@ def next_rank(number: int) -> str:
     return f"0|i{text[1:]}:" if text[0] == "0" else f"0|{text}:"
 
 
-def _rank(site: Site) -> dict[str, object]:
+def _rank(site: Site, number: int) -> dict[str, object]:
     field = site.field_of("com.pyxis.greenhopper.jira:gh-lexo-rank")
-    return {} if field is None else {field.key: next_rank(site.store.issues.next_id())}
+    return {} if field is None else {field.key: next_rank(number)}
 
 
 def _properties(site: Site, issue: Issue, given: object) -> None:
