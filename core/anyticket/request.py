@@ -35,7 +35,8 @@ class Stream(Protocol):
     """
     The body of an answer that is read piece by piece.
 
-    `chunks` blocks: in a flow, read it only inside `call`, which is right in every colour.
+    `chunks` blocks: in a flow, read it only inside `call`, which is right in every colour. `close` may be called
+    anywhere, also by a flow that is being closed itself.
     """
 
     def chunks(self) -> Iterator[bytes]: ...

@@ -146,18 +146,19 @@ def test_a_cancelled_download_ends_and_leaves_nothing(runtime: Runtime, tmp_path
         more.wait(10)
         exchange.wfile.write(CONTENT[50_000:])
 
-    async def cancelled(url: str) -> None:
+    async def cancelled(server: Loopback) -> None:
         async with runtime:
-            client = AsyncClient(Connection(provider="files", url=url), runtime=runtime)
+            client = AsyncClient(Connection(provider="files", url=server.url), runtime=runtime)
             task = asyncio.create_task(client.download_attachment("A-1", "1", tmp_path))
             await asyncio.to_thread(begun.wait, 10)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
             more.set()
+            assert await asyncio.to_thread(server.hung_up.acquire, timeout=10)
 
     with serving(answer) as loopback:
-        asyncio.run(cancelled(loopback.url))
+        asyncio.run(cancelled(loopback))
 
     assert list(tmp_path.iterdir()) == []
 

@@ -89,3 +89,18 @@ def test_a_full_pool_is_a_timeout(backend: str) -> None:
         error = anyio.run(main, server.url, backend=backend)
 
     assert error is not None and not error.sent and "no connection became free" in str(error)
+
+
+@backends
+def test_a_stream_that_a_closing_flow_drops_gives_its_place_back(backend: str) -> None:
+    async def main(url: str) -> int:
+        transport = AsyncTransport(network="open", connections=1, timeout_seconds=5)
+        request = Request("GET", "/", "/", url=url, expects=Expects.STREAM)
+        (await transport.send(request)).stream.close()  # type: ignore[union-attr]
+        again = await transport.send(request)
+        await again.stream.aclose()  # type: ignore[union-attr]
+        await transport.aclose()
+        return again.status
+
+    with serving(answer) as server:
+        assert anyio.run(main, server.url, backend=backend) == 200

@@ -70,8 +70,9 @@ class AttachmentOperations:
         try:
             for attempt in range(1, _MOST_ATTEMPTS + 1):
                 opened = yield from self.open_attachment(ticket, attachment, start=saved.size)
+                saved.take(opened.stream)
                 try:
-                    yield from call(saved.receive, opened.stream, opened.filename, opened.start)
+                    yield from call(saved.receive, opened.filename, opened.start)
                     return (yield from call(saved.finish, opened.size_bytes))
                 except TransportError as exc:
                     if attempt == _MOST_ATTEMPTS:

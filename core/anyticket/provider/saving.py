@@ -33,14 +33,22 @@ class SavedFile:
         self._path = path
         self._target, self._part = path, path
         self._begun = self._given_up = False
+        self._stream: Stream | None = None
         self.size = 0
 
-    def receive(self, stream: Stream, filename: str, start: int) -> None:
+    def take(self, stream: Stream) -> None:
+        """Take over a stream, which from now on is closed whatever happens."""
+        self._stream = stream
+
+    def receive(self, filename: str, start: int) -> None:
         """
-        Append what follows the bytes that are here, and close the stream, whatever happens.
+        Append what of the stream follows the bytes that are here, and close it.
 
         A tracker that ignores ranges starts at 0 again; what is here already is not written again.
         """
+        stream, self._stream = self._stream, None
+        if stream is None:
+            return
         try:
             with closing(stream):
                 if not self._begun:
@@ -73,8 +81,11 @@ class SavedFile:
         return self._target
 
     def give_up(self) -> None:
-        """Remove what has arrived, unless it was finished."""
+        """Remove what has arrived, unless it was finished; close a stream that nobody came to read."""
         self._given_up = True
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
         if self._begun:
             with suppress(FileNotFoundError):
                 self._part.unlink()

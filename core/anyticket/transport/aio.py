@@ -6,16 +6,18 @@ It does what the blocking one does; only the waiting differs. Its connections be
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import aclosing, suppress
-from typing import cast
+from typing import Any, cast
 
 import anyio
 import anyio.from_thread
 import httpcore
 import httpx
+from anyio.lowlevel import current_token
 
 from ..request import Request, Response
 from .addresses import Network, Reach, reach_of
@@ -99,7 +101,7 @@ class AsyncStream:
     """
     The body of an answer, piece by piece: `async for chunk in stream`, and `await stream.aclose()` in the end.
 
-    `chunks` and `close` are for worker threads of the loop, where a flow reads inside `call`.
+    `chunks` is for worker threads of the loop, where a flow reads inside `call`; `close` for those and the loop.
     """
 
     def __init__(self, response: httpx.Response, exchange: Exchange) -> None:
@@ -128,13 +130,28 @@ class AsyncStream:
             self.close()
 
     def close(self) -> None:
-        """Free the connection, in a worker thread."""
-        anyio.from_thread.run(self.aclose)
+        """Free the connection: in a worker thread now, in the loop itself as soon as it has time."""
+        try:
+            current_token()
+        except RuntimeError:
+            anyio.from_thread.run(self.aclose)
+        else:
+            self._closing = _soon(self.aclose)
 
     async def _next(self) -> bytes | None:
         with anyio.move_on_after(self._exchange.left()), self._exchange.translating():
             return await anext(self._source, None)
         raise self._exchange.late("no more of the answer came")
+
+
+def _soon(function: Callable[[], Coroutine[Any, Any, None]]) -> object:
+    """Have a function run by the loop when the calling task cannot wait for it; keep what this returns until then."""
+    try:
+        return asyncio.get_running_loop().create_task(function())
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.spawn_system_task(function)
 
 
 async def _close(response: httpx.Response, source: AsyncIterator[bytes]) -> None:
