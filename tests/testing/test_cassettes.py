@@ -19,7 +19,8 @@ from anyticket.provider import Provider
 from anyticket.request import Request
 from anyticket.runtime import Runtime
 from anyticket.testing import Cassettes, Live, Tape
-from anyticket.testing.cassettes import CassetteError, Mode, suspicious
+from anyticket.testing.cassettes import Mode, suspicious
+from anyticket.testing.recorder import CassetteError
 from anyticket.testing.scrubbing import STRUCK, Scrubber, tokens_in
 from anyticket.testing.sockets import SocketBlocked
 from testing.toy.provider import ToyProvider

@@ -81,7 +81,11 @@ class _Awaited:
         found = getattr(self._client, name)
         if not callable(found):
             return found
-        return lambda *args, **kwargs: self._awaited(found(*args, **kwargs))
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._awaited(found(*args, **kwargs))
+
+        return call
 
     def _awaited(self, result: Any) -> Any:
         match result:

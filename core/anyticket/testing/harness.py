@@ -38,10 +38,9 @@ class Harness(Laws):
 
     @pytest.fixture(scope="class")
     @classmethod
-    def bench(cls, request: pytest.FixtureRequest, colour: str) -> Generator[Bench]:
+    def bench(cls, colour: str) -> Generator[Bench]:
         """A runtime with the provider, and with a layer that sees all traffic."""
-        provider: type[Provider] = request.cls.provider
-        with working(Colour(colour), lambda traffic: runtime_for(provider, traffic)) as bench:
+        with working(Colour(colour), lambda traffic: runtime_for(cls.provider, traffic)) as bench:
             yield bench
 
     @pytest.fixture

@@ -258,4 +258,6 @@ class Made(Things):
 
     def lacking(self, name: str) -> Any:
         """Fail, and say what the author can do about it."""
-        pytest.fail(f"there is no {name} to test with: have one in the world, or tell the kit in World.values[{name!r}]")
+        pytest.fail(
+            f"there is no {name} to test with: have one in the world, or tell the kit in World.values[{name!r}]"
+        )

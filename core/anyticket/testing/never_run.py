@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,7 @@ def _files(provider: type[Provider]) -> list[Path]:
     return sorted(root.parent.rglob("*.py")) if root.name == "__init__.py" else [root]
 
 
-def _dropped(value: ast.expr, known: Set[str]) -> ast.expr | None:
+def _dropped(value: ast.expr, known: AbstractSet[str]) -> ast.expr | None:
     """Return the call that makes a flow which nobody runs, if `value` is one."""
     if isinstance(value, ast.Call):
         return value if _is_flow(value, known) or ast.unparse(value.func).startswith("Request.") else None
@@ -63,7 +64,7 @@ def _dropped(value: ast.expr, known: Set[str]) -> ast.expr | None:
     return value if isinstance(yielded, ast.Call) and _is_flow(yielded, known) else None
 
 
-def _is_flow(made: ast.Call, known: Set[str]) -> bool:
+def _is_flow(made: ast.Call, known: AbstractSet[str]) -> bool:
     if isinstance(made.func, ast.Name):
         return made.func.id in known or made.func.id in _HELPERS
     return isinstance(made.func, ast.Attribute) and made.func.attr in known and not _is_request(made.func)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -54,17 +54,17 @@ class Oracle:
 
     def shown(self, ticket: Ticket, name: str) -> list[Any]:
         """Return the values that a ticket shows for a filter."""
+        if name in _PLURAL:
+            return list(getattr(ticket, _PLURAL[name]))
         stem, _, side = name.rpartition("_")
+        found: Any
         if side in {"after", "before"}:
             found = getattr(ticket, _STEMS[stem], None)
-        elif name == "status_category":
-            found = ticket.status.category
-        elif name == "closed":
-            found = ticket.status.closed
+        elif name in {"status_category", "closed"}:
+            found = getattr(ticket.status, name.removeprefix("status_"))
         else:
-            found = ticket.key if name == "key" else getattr(ticket, _PLURAL.get(name, name))
-        values: Iterable[Any] = found if isinstance(found, tuple) else [found]  # pyright: ignore[reportUnknownVariableType]
-        return [value for value in values if value is not None]
+            found = getattr(ticket, name)
+        return [] if found is None else [found]
 
     def _matches(self, ticket: Ticket, name: str, value: Any) -> bool:
         same: Callable[[Any], bool]
@@ -77,4 +77,3 @@ class Oracle:
         else:
             same = lambda shown: bool(shown == value)  # noqa: E731
         return any(same(shown) for shown in self.shown(ticket, name))
-

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from anyticket.provider import Provider
-
     from .cassettes import Cassettes
     from .sockets import Reach
 
@@ -79,12 +77,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _applies(item: pytest.Function) -> bool:
-    provider: type[Provider] | None = getattr(item.cls, "provider", None)
-    if provider is None:
+    tested: type[object] | None = item.cls
+    if tested is None or not hasattr(tested, "provider"):
         return True
     from .laws.law import Laws, applies
 
-    return not issubclass(item.cls, Laws) or applies(item.function, provider)
+    return not issubclass(tested, Laws) or applies(item.obj, tested.provider)
 
 
 def _reach(name: str) -> Reach | None:

@@ -36,7 +36,9 @@ _SHAPED: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_PARAMETER: Final = re.compile(r"(?P<name>[?&](?:[\w.-]*(?:token|secret|password|signature|jwt|api_?key))=)(?P<value>[^&\s\"]+)", re.I)
+_PARAMETER: Final = re.compile(
+    r"(?P<name>[?&](?:[\w.-]*(?:token|secret|password|signature|jwt|api_?key))=)(?P<value>[^&\s\"]+)", re.I
+)
 
 
 class Scrubber:
@@ -75,9 +77,7 @@ def response_headers(headers: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return the headers of an answer that may be kept."""
     kept = {name.lower(): values for name, values in headers.items()}
     return {
-        name: values
-        for name, values in kept.items()
-        if name in RESPONSE_HEADERS or name.startswith(_RESPONSE_PREFIXES)
+        name: values for name, values in kept.items() if name in RESPONSE_HEADERS or name.startswith(_RESPONSE_PREFIXES)
     }
 
 

@@ -51,7 +51,7 @@ def as_json(body: Any) -> Any:
 
 
 def _request(request: Mapping[str, Any]) -> dict[str, Any]:
-    parts = urlsplit(request["uri"])
+    parts = urlsplit(str(request["uri"]))
     shown: dict[str, Any] = {"method": request["method"], "path": parts.path}
     if parts.query:
         shown["query"] = parts.query
@@ -98,12 +98,15 @@ def _vcr_request(shown: Mapping[str, Any], origin: str) -> dict[str, Any]:
 
 
 def _vcr_response(shown: Mapping[str, Any]) -> dict[str, Any]:
-    headers = {
-        name: value if isinstance(value, list) else [str(value)] for name, value in shown.get("headers", {}).items()
-    }
+    given: Mapping[str, Any] = shown.get("headers", {})
+    headers = {name: [str(one) for one in _listed(value)] for name, value in given.items()}
     body = _bytes(shown)
     return {
         "status": {"code": shown["status"], "message": ""},
         "headers": headers | {"content-length": [str(len(body))]},
         "body": {"string": body},
     }
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]

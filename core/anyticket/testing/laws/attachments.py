@@ -10,6 +10,7 @@ import pytest
 from anyticket.client.blocking import Client
 from anyticket.errors import Gone, NotFound
 from anyticket.model.attachment import AttachmentDraft
+from anyticket.request import Content
 from anyticket.testing.laws.law import Laws, each, needs
 from anyticket.testing.made import Made
 
@@ -55,9 +56,9 @@ class AttachmentLaws(Laws):
     def test_a_file_can_come_from_anywhere(self, name: str, client: Client, made: Made) -> None:
         path = made.folder / "content.txt"
         path.write_bytes(b"from the disk")
-        content = {"path": path, "file": BytesIO(b"from the disk"), "empty": b""}[name]
+        contents: dict[str, Content] = {"path": path, "file": BytesIO(b"from the disk"), "empty": b""}
 
-        attached = client.add_attachment(made.ticket, AttachmentDraft(filename="content.txt", content=content))
+        attached = client.add_attachment(made.ticket, AttachmentDraft(filename="content.txt", content=contents[name]))
 
         with client.open_attachment(made.ticket, attached) as opened:
             assert opened.read() == (b"" if name == "empty" else b"from the disk")

@@ -10,9 +10,9 @@ from pydantic import BaseModel, SecretStr
 from anyticket.client.blocking import Client
 from anyticket.errors import ProviderError
 from anyticket.model.page import BulkResult
-from anyticket.request import Expects, Response
+from anyticket.request import Expects
 from anyticket.testing.examples import EXAMPLES
-from anyticket.testing.faults import READ_AS, UNREADABLE, Fault, with_unknown_words
+from anyticket.testing.faults import READ_AS, UNREADABLE, Fault
 from anyticket.testing.laws.law import Laws, declared, each
 from anyticket.testing.made import Made
 from anyticket.testing.results import run

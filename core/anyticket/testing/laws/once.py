@@ -80,9 +80,7 @@ class OnceLaws(Laws):
     """With a key a thing is made once; without one, never twice."""
 
     @each(makers)
-    def test_the_same_key_makes_one_thing_however_often_it_is_sent(
-        self, name: str, client: Client, made: Made
-    ) -> None:
+    def test_the_same_key_makes_one_thing_however_often_it_is_sent(self, name: str, client: Client, made: Made) -> None:
         making, key = MAKING[name], made.new_name
         arguments = making.arguments(made, "one")
         before = making.count(client, made)

@@ -81,7 +81,11 @@ class SearchLaws(Laws):
 
         assert found == expected
 
-    @each(lambda provider: {"assignee", "label", "component", "parent", "priority"} & set(accepted_by("search_tickets")(provider)))
+    @each(
+        lambda provider: (
+            {"assignee", "label", "component", "parent", "priority"} & set(accepted_by("search_tickets")(provider))
+        )
+    )
     @needs("create_ticket", "search_tickets")
     def test_the_empty_filter_finds_tickets_without_a_value(self, name: str, client: Client, made: Made) -> None:
         oracle = Oracle(client, made)

@@ -34,9 +34,7 @@ class TicketLaws(Laws):
         assert made.ticket.raw
 
     @needs("get_ticket")
-    def test_a_ticket_has_the_attributes_that_the_provider_reads_and_no_other(
-        self, client: Client, made: Made
-    ) -> None:
+    def test_a_ticket_has_the_attributes_that_the_provider_reads_and_no_other(self, client: Client, made: Made) -> None:
         ticket = client.get_ticket(made.ticket, load=sorted(client.provider.loadable()))
 
         shown = set(vars(ticket))
