@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .errors import Error
 from .flow import Send, Steps, done, exclusive, through
@@ -56,10 +56,14 @@ class Session:
         except Error as exc:
             self._locate(exc, context)
             raise
-        if isinstance(result, BulkResult):
-            for error in result.failed.values():
-                self._locate(error, context)
+        self._locate_failures(result, context)
         return result
+
+    def _locate_failures(self, result: object, context: Context) -> None:
+        """Tell the errors that stand in the place of results for whom they failed."""
+        if isinstance(result, BulkResult):
+            for error in cast("BulkResult[object]", result).failed.values():
+                self._locate(error, context)
 
     def _locate(self, error: Error, context: Context) -> None:
         operation = context.operation or None
