@@ -48,7 +48,7 @@ from anyticket.text.tree import MAX_DEPTH, Native
 
 __all__ = ["parse"]
 
-_LINKS_IN_BRACKETS: Final = 20
+_BRACKETS_IN_BRACKETS: Final = 20
 _OPEN_DETAILS: Final = 4
 _BOX: Final = re.compile(r"\[([ xX])\](?:[ \t]+|$|\n)")
 _INFO: Final = re.compile(r"(\S*)(?:.*?\btitle=\"(.*)\")?")
@@ -80,8 +80,8 @@ class _Markdown(MarkdownIt):
         return link
 
 
-def _parser() -> MarkdownIt:
-    parser = _Markdown("commonmark", {"html": False, "maxNesting": _LINKS_IN_BRACKETS})
+def _parser(most_nested: int) -> MarkdownIt:
+    parser = _Markdown("commonmark", {"html": False, "maxNesting": most_nested})
     rules = parser.block.ruler.get_active_rules()
     parser.block = _Blocks()
     parser.block.ruler.enableOnly([*rules, "table"])
@@ -90,13 +90,14 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER: Final = _parser()
+_BLOCK_PARSER: Final = _parser(MAX_DEPTH)
+_LINE_PARSER: Final = _parser(_BRACKETS_IN_BRACKETS)
 
 
 def parse(text: str) -> Document:
     """Return what Markdown means. Every string is Markdown."""
     environment: dict[str, object] = {}
-    tokens = _PARSER.parse(text, environment)
+    tokens = _BLOCK_PARSER.parse(text, environment)
     return Document(_Reader(environment).blocks(iter(tokens), ""))
 
 
@@ -107,7 +108,7 @@ class _Reader:
         self._environment = environment
 
     def line(self, source: str, *, in_cell: bool = False) -> tuple[Inline, ...]:
-        return line_reading.line(_PARSER, self._environment, source, in_cell=in_cell)
+        return line_reading.line(_LINE_PARSER, self._environment, source, in_cell=in_cell)
 
     def blocks(self, tokens: Iterator[Token], end: str) -> tuple[Block, ...]:
         return tuple(self._folded(self._sources(tokens, end)))
