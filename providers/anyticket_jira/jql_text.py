@@ -65,8 +65,16 @@ def taken_apart(jql: str) -> Written:
     if depth:
         raise _refused(f"{depth} parentheses are not closed")
     if order is None:
-        return Written(jql.strip(), "")
-    return Written(jql[: order.start()].strip(), jql[order.end() :].strip())
+        return Written(_trimmed(jql), "")
+    return Written(_trimmed(jql[: order.start()]), _trimmed(jql[order.end() :]))
+
+
+def _trimmed(jql: str) -> str:
+    """Return a part without the space around it; a last space that is escaped belongs to it."""
+    text = jql.lstrip()
+    bare = text.rstrip()
+    escaping = (len(bare) - len(bare.rstrip("\\"))) % 2
+    return text[: len(bare) + escaping]
 
 
 def _refused(why: str) -> ValueError:

@@ -200,6 +200,11 @@ def test_a_native_query_ends_where_its_parenthesis_does(text: str) -> None:
     assert not condition or condition[ends[0] + 1 :] == "" or condition[ends[0] + 1 :].startswith(" ORDER BY ")
 
 
+def test_an_escaped_space_at_the_end_does_not_escape_the_parenthesis() -> None:
+    assert jql.compile(Query.native("jira", "a = b\\ ")) == "(a = b\\ )"
+    assert jql.compile(Query.native("jira", " a = b\\\\  ")) == "(a = b\\\\)"
+
+
 def test_a_parenthesis_in_quotes_is_none() -> None:
     written = jql.compile(Query.native("jira", "summary ~ \"a ) ORDER BY (\" or x = 'y)'") & Query(project="P"))
 
