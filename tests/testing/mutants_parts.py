@@ -202,7 +202,9 @@ class FilesStay(ToyProvider):
 
 
 class Linking(ToyProvider):
-    def link_tickets(self, ticket: Any, phrase: Any, other: Any, /, *, idempotency_key: str | None = None) -> Flow[Link]:
+    def link_tickets(
+        self, ticket: Any, phrase: Any, other: Any, /, *, idempotency_key: str | None = None
+    ) -> Flow[Link]:
         said = self.instead(phrase)
         return (yield from super().link_tickets(ticket, said, other, idempotency_key=idempotency_key))
 

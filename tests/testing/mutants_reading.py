@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from anyticket.errors import Forbidden, Gone, Malformed, ProviderError
+from anyticket.auth.bearer import Bearer
+from anyticket.errors import Conflict, Forbidden, Gone, Malformed, ProviderError, Timeout
 from anyticket.flow import Flow
 from anyticket.model.checkup import Checkup
 from anyticket.model.page import BulkResult, Count, Page
@@ -221,6 +222,27 @@ class ForbiddenForUnauthenticated(ToyProvider):
         return Forbidden("no") if response.status == 401 else super().read_error(request, response)
 
 
+@breaks("every_failure_is_read_as_what_it_is_and_does_no_harm")
+class TellsTheToken(ToyProvider):
+    def read_error(self, request: Request, response: Response) -> ProviderError | None:
+        auth = self.connection.auth
+        assert isinstance(auth, Bearer)
+        error = super().read_error(request, response)
+        return Conflict(f"not with {auth.token.get_secret_value()}") if isinstance(error, Conflict) else error
+
+
+@breaks("every_failure_is_read_as_what_it_is_and_does_no_harm")
+class TriesAgain(ToyProvider):
+    def delete_vote(self, ticket: Any) -> Flow[None]:
+        yield Request.delete("/tickets/{}/voters/{}", reference(ticket), "u1")
+
+    def remove_vote(self, ticket: Any, /) -> Flow[None]:
+        try:
+            yield from self.delete_vote(ticket)
+        except Timeout:
+            yield from self.delete_vote(ticket)
+
+
 @breaks("words_and_fields_that_nobody_knows_yet_break_nothing")
 class KnowsAllFields(ToyProvider):
     def ticket_of(self, raw: Any, load: Any = ()) -> Ticket:
@@ -233,7 +255,7 @@ class KnowsAllFields(ToyProvider):
 class UnsoundCheckup(ToyProvider):
     def check(self, *, operations: Any = ()) -> Flow[Checkup]:
         me = yield from self.get_me()
-        return loaded(Checkup, {}, account=me, expires_at="tomorrow")  # type: ignore[arg-type]  # pyright: ignore
+        return loaded(Checkup, {}, account=me, expires_at="tomorrow")  # type: ignore[arg-type]
 
 
 @breaks("times_are_aware_and_in_utc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -285,6 +286,13 @@ class RepeatsComments(ToyProvider):
         return bool(self.__dict__["lost"])
 
 
+@breaks("without_a_key_a_lost_answer_makes_nothing_twice_and_is_told")
+class SaysItMayBeRepeated(ToyProvider):
+    def once(self, request: Request, key: str | None) -> Flow[Any]:
+        harmless = key is None and request.path == "/tickets"
+        return (yield from super().once(replace(request, repeatable=True) if harmless else request, key))
+
+
 @breaks("what_was_never_sent_is_sent_again")
 class SendsOnceOnly(ToyProvider):
     def once(self, request: Request, key: str | None) -> Flow[Any]:
@@ -298,5 +306,3 @@ class SendsOnceOnly(ToyProvider):
 class OneWay(BytesIO):
     def seekable(self) -> bool:
         return False
-
-

@@ -18,8 +18,8 @@ from anyticket.testing.laws.law import applies, cases_of
 from anyticket.testing.made import Made
 from testing.toy.provider import toy_world
 
-#: The law that each broken provider breaks.
-BROKEN: dict[str, type[Provider]] = {}
+#: The broken providers, each with the law that it breaks.
+BROKEN: list[tuple[str, type[Provider]]] = []
 
 
 def breaks(law: str) -> Callable[[type[Provider]], type[Provider]]:
@@ -28,8 +28,7 @@ def breaks(law: str) -> Callable[[type[Provider]], type[Provider]]:
     def register(provider: type[Provider]) -> type[Provider]:
         name = f"test_{law}"
         assert hasattr(ProviderContract, name), f"no law is called {law}"
-        assert name not in BROKEN, f"{law} is broken already"
-        BROKEN[name] = provider
+        BROKEN.append((name, provider))
         return provider
 
     return register
@@ -41,11 +40,17 @@ def laws_of(provider: type[Provider]) -> dict[str, Callable[..., None]]:
     return {name: law for name, law in found.items() if applies(law, provider)}
 
 
-def broken_laws(provider: type[Provider], names: Iterator[str] | list[str], cases: dict[str, int], folder: Path) -> list[str]:
+def broken_laws(
+    provider: type[Provider], names: Iterator[str] | list[str], cases: dict[str, int], folder: Path
+) -> list[str]:
     """Return which laws fail, each run with so many of its cases, one unless it is said."""
     contract = type("Broken", (ProviderContract,), {"provider": provider})()
     with working(Colour.BLOCKING, lambda traffic: runtime_for(provider, traffic)) as bench:
-        return [name for name in names if any(_fails(contract, name, case, bench, folder) for case in _cases(provider, name, cases))]
+        return [
+            name
+            for name in names
+            if any(_fails(contract, name, case, bench, folder) for case in _cases(provider, name, cases))
+        ]
 
 
 def _cases(provider: type[Provider], name: str, cases: dict[str, int]) -> list[str | None]:

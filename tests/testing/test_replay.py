@@ -30,7 +30,7 @@ class TestToyReplayed(Harness, CommentLaws, LinkLaws, TransitionLaws):
 
     @pytest.fixture
     def world(self, cassettes: Cassettes, request: pytest.FixtureRequest) -> Iterator[World]:
-        case = getattr(request.node, "callspec").params.get("name")
+        case = request.node.callspec.params.get("name")
         name = request.node.originalname.removeprefix("test_") + (f"-{case}" if case else "")
         with ExitStack() as servers:
 

@@ -146,7 +146,7 @@ def test_a_mismatch_is_not_thrown_into_the_flow_but_the_flow_is_closed() -> None
     def swallowing() -> Flow[str]:
         try:
             return (yield from get("A-1"))
-        except Exception:  # noqa: BLE001 (that is the point)
+        except Exception:
             return "swallowed"
         finally:
             ends.append("closed")

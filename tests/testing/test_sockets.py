@@ -11,7 +11,7 @@ from anyticket.testing.sockets import Reach, SocketBlocked, limited
 
 @pytest.mark.parametrize("reach", [Reach.LOOPBACK, Reach.NOWHERE])
 def test_nothing_reaches_further_than_it_may(reach: Reach) -> None:
-    with limited(reach), pytest.raises(SocketBlocked, match="192.0.2.1"):
+    with limited(reach), pytest.raises(SocketBlocked, match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 80), timeout=0.01)
 
 

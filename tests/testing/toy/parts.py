@@ -95,7 +95,9 @@ class ToyParts:
         response = yield Request.get("/catalogue/link_types")
         return tuple(read(LinkType, one) for one in response.json())
 
-    def link_tickets(self, ticket: Any, phrase: Any, other: Any, /, *, idempotency_key: str | None = None) -> Flow[Link]:
+    def link_tickets(
+        self, ticket: Any, phrase: Any, other: Any, /, *, idempotency_key: str | None = None
+    ) -> Flow[Link]:
         inward = phrase == "is blocked by"
         one, two = (other, ticket) if inward else (ticket, other)
         body = {"from": reference(one), "to": reference(two), "outward": not inward}

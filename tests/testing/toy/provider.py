@@ -8,6 +8,9 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, ClassVar
 
+from pydantic import SecretStr
+
+from anyticket.auth.bearer import Bearer
 from anyticket.capability import Limits, accepts
 from anyticket.errors import Ambiguous, Conflict, Invalid, NotFound, ProviderError, TransportError, Unavailable
 from anyticket.flow import Flow, Send, Steps, call
@@ -213,7 +216,7 @@ def toy_world(people: tuple[str, ...] = ()) -> Iterator[World]:
     url = f"https://toy-{next(_NUMBERS)}.example"
     SERVERS[url] = Server(url)
     try:
-        connection = Connection(provider="toy", url=url)
+        connection = Connection(provider="toy", url=url, auth=Bearer(token=SecretStr("a-token-of-the-toy")))
         yield World(connection, project="KIT", people=people, values={"fields": {"size": 3}})
     finally:
         del SERVERS[url]

@@ -7,14 +7,14 @@ from typing import Any, TypeVar, cast
 
 import orjson
 
-from anyticket.model.priority import PriorityLevel
+from anyticket.model.field import FieldKind
 from anyticket.model.person import PersonKind
+from anyticket.model.priority import PriorityLevel
 from anyticket.model.project import Project
 from anyticket.model.sparse import Sparse, loaded
 from anyticket.model.status import StatusCategory
 from anyticket.model.ticket import LOADS, Link, Ticket
 from anyticket.model.ticket_type import TicketKind
-from anyticket.model.field import FieldKind
 from anyticket.request import Response
 
 S = TypeVar("S", bound=Sparse)

@@ -25,8 +25,10 @@ from testing.toy.matching import matches, ordered, same
 Json = dict[str, Any]
 
 MOST_PER_PAGE = 3
-PEOPLE = [{"id": f"u{number}", "name": name, "email": f"{name.lower()}@toy.example", "active": True, "kind": "person"}
-          for number, name in enumerate(("Ada", "Bo", "Cy"), 1)]
+PEOPLE = [
+    {"id": f"u{number}", "name": name, "email": f"{name.lower()}@toy.example", "active": True, "kind": "person"}
+    for number, name in enumerate(("Ada", "Bo", "Cy"), 1)
+]
 STATUSES = [
     {"id": "1", "name": "Open", "category": "todo", "closed": False},
     {"id": "2", "name": "Doing", "category": "in_progress", "closed": False},
@@ -35,20 +37,32 @@ STATUSES = [
 ]
 REASON = {"id": "size", "name": "Size", "kind": "number", "required": True}
 PRIORITIES = [{"id": "1", "name": "High", "level": "high"}, {"id": "2", "name": "Low", "level": "low"}]
-TYPES = [{"id": "1", "name": "Task", "kind": "task", "hierarchy_level": 0},
-         {"id": "2", "name": "Bug", "kind": "bug", "hierarchy_level": 0}]
+TYPES = [
+    {"id": "1", "name": "Task", "kind": "task", "hierarchy_level": 0},
+    {"id": "2", "name": "Bug", "kind": "bug", "hierarchy_level": 0},
+]
 LINK_TYPES = [{"id": "1", "name": "Blocks", "outward": "blocks", "inward": "is blocked by"}]
-FIELDS = [{"id": "size", "name": "Size", "kind": "number", "custom": True},
-          {"id": "priority", "name": "Priority", "kind": "option", "attribute": "priority",
-           "options": [{"id": "1", "name": "High"}, {"id": "2", "name": "Low"}]}]
+FIELDS = [
+    {"id": "size", "name": "Size", "kind": "number", "custom": True},
+    {
+        "id": "priority",
+        "name": "Priority",
+        "kind": "option",
+        "attribute": "priority",
+        "options": [{"id": "1", "name": "High"}, {"id": "2", "name": "Low"}],
+    },
+]
 #: Way -> target, and the field that it asks for.
 WAYS = {"start": ("2", None), "finish": ("3", "size"), "reject": ("4", None), "reopen": ("1", None)}
 MANY = ("assignees", "labels", "components", "affects_versions", "fix_versions", "watchers")
-EMPTY = {**dict.fromkeys(("description", "priority", "reporter", "parent", "due", "resolved_at", "resolution")),
-         "fields": {}, "time": {}}
+EMPTY = {
+    **dict.fromkeys(("description", "priority", "reporter", "parent", "due", "resolved_at", "resolution")),
+    "fields": {},
+    "time": {},
+}
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """An answer that is not a good one."""
 
     def __init__(self, status: int, message: str, **more: Any) -> None:
@@ -127,10 +141,25 @@ class Server:
         key = f"{project['key']}-{self.new_id()}"
         now = self.now()
         ticket: Json = {
-            **EMPTY, **{name: [] for name in MANY}, "id": self.new_id(), "key": key, "url": f"{self.site}/browse/{key}",
-            "project": {"id": project["id"], "key": project["key"]}, "status": STATUSES[0], "type": TYPES[0],
-            "created_at": now, "updated_at": now, "version": "1", "creator": PEOPLE[0], "comments": [],
-            "attachments": [], "links": [], "history": [], "worklogs": [], "remote_links": [], "voters": [],
+            **EMPTY,
+            **{name: [] for name in MANY},
+            "id": self.new_id(),
+            "key": key,
+            "url": f"{self.site}/browse/{key}",
+            "project": {"id": project["id"], "key": project["key"]},
+            "status": STATUSES[0],
+            "type": TYPES[0],
+            "created_at": now,
+            "updated_at": now,
+            "version": "1",
+            "creator": PEOPLE[0],
+            "comments": [],
+            "attachments": [],
+            "links": [],
+            "history": [],
+            "worklogs": [],
+            "remote_links": [],
+            "voters": [],
         }
         self.set(ticket, draft)
         self.tickets[ticket["id"]] = ticket
@@ -176,7 +205,9 @@ class Server:
         choices: dict[str, list[Json]] = {
             **dict.fromkeys(("assignees", "watchers", "reporter"), PEOPLE),
             **dict.fromkeys(("affects_versions", "fix_versions"), project["versions"]),
-            "priority": PRIORITIES, "type": TYPES, "components": project["components"],
+            "priority": PRIORITIES,
+            "type": TYPES,
+            "components": project["components"],
         }
         if value is None or name not in {*choices, "parent"}:
             return value
