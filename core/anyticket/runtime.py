@@ -13,7 +13,6 @@ import random
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from itertools import count
 from threading import Lock
 from types import TracebackType
 from typing import Final, Self, cast
@@ -76,7 +75,7 @@ class Runtime:
         self._given_plugins = (HostPlugin(secrets, token_store), *plugins)
         self._settings: Settings | None = None
         self._manager: PluginManager | None = None
-        self._mutex, self._numbers = Lock(), count(1)
+        self._mutex = Lock()
         self._turns, self._home, self._budgets = Turns(), Home(), Budgets()
         self._blocking = BlockingTransport(network=network)
         self._async = AsyncTransport(network=network)
@@ -132,20 +131,20 @@ class Runtime:
         resolved = self.plugins.resolved(connection)
         provider = self.provider(connection.provider)(resolved)
         layers = [*self._layers, *self.plugins.layers(connection)]
-        key = connection.key or f"unnamed {next(self._numbers)}"
+        budgets = self._budgets if connection.key else Budgets()  # without a key there is nobody to share one with
         outer = [cast("OperationLayer", layer) for slot, layer in layers if slot is Slot.OPERATION]
         between = [cast("Layer", layer) for slot, layer in layers if slot is Slot.REQUEST]
-        return Session(connection, provider, lambda settled: self._way(settled, key, between), outer)
+        return Session(connection, provider, lambda settled: self._way(settled, budgets, between), outer)
 
-    def _way(self, provider: Provider, key: str, between: Sequence[Layer]) -> Send:
+    def _way(self, provider: Provider, budgets: Budgets, between: Sequence[Layer]) -> Send:
         """Return the way that requests of a provider take, in the fixed order of layers."""
         connection = provider.connection
         return standard(
             policy=connection.retry,
             read_error=provider.read_error,
             base_url=provider.base_url(),
-            key=key,
-            budgets=self._budgets,
+            key=connection.key or "",
+            budgets=budgets,
             clock=time.monotonic,
             random=random.random,
             now=time.time,

@@ -25,7 +25,7 @@ T = TypeVar("T")
 class Session:
     """One connection in one runtime. `build` makes the way that requests of a provider take."""
 
-    __slots__ = ("__weakref__", "_build", "_layers", "_send", "_settled", "connection", "provider")
+    __slots__ = ("__weakref__", "_build", "_built", "_layers", "_settled", "connection", "provider")
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Session:
     ) -> None:
         self.connection, self.provider = connection, provider
         self._build, self._layers = build, tuple(layers)
-        self._send: Send | None = None
+        self._built: tuple[Provider, Send] | None = None
         self._settled = type(provider).settle is Provider.settle
 
     def perform(self, context: Context, arguments: Mapping[str, Any], make: Callable[[Provider], Steps[T]]) -> Steps[T]:
@@ -78,10 +78,13 @@ class Session:
     def _settle(self, context: Context) -> Steps[Provider]:
         if not self._settled:
             self.provider = yield from through(self.provider.settle(), self._sending(context))
-            self._send, self._settled = None, True
+            self._settled = True
         return self.provider
 
     def _sending(self, context: Context) -> Send:
         """Return the way that requests take which are made for `context`."""
-        send = self._send = self._send or self._build(self.provider)
+        provider, built = self.provider, self._built
+        if built is None or built[0] is not provider:  # before it has settled it is another one
+            built = self._built = provider, self._build(provider)
+        send = built[1]
         return lambda request: send(replace(request, context=context))

@@ -297,6 +297,15 @@ def test_any_other_key_stays_one_segment(server: Loopback, key: str) -> None:
     assert path.count("/") == 2 and not set("?#\\; ") & set(path)
 
 
+def test_asking_for_an_operation_that_does_not_exist_names_the_nearest(server: Loopback) -> None:
+    with runtime() as shared:
+        client = Client(connection(server.url, "a"), runtime=shared)
+
+        assert client.supports("create_ticket", "title") and not client.supports("create_ticket", "labels")
+        with pytest.raises(ValueError, match="the nearest is 'get_ticket'"):
+            client.supports("get_tickt")
+
+
 def test_a_provider_that_is_not_allowed_is_refused(server: Loopback) -> None:
     with runtime(providers={"settling"}) as shared, pytest.raises(ConfigError, match="not allowed in this runtime"):
         connect(connection(server.url, "a"), runtime=shared)

@@ -23,7 +23,7 @@ from .catalogue import CatalogueOperations
 from .checks import CheckOperations
 from .comments import CommentOperations
 from .links import LinkOperations
-from .operations import OPERATIONS, input_names
+from .operations import OPERATIONS, entry_of, input_names
 from .people import PeopleOperations
 from .projects import ProjectOperations
 from .tickets import TicketOperations
@@ -102,7 +102,7 @@ class Provider(
     @classmethod
     def supports(cls, operation: str, *names: str) -> bool:
         """Tell whether the tracker has the operation and can be told these fields of its input."""
-        facts = OPERATIONS[operation].facts
+        facts = entry_of(operation).facts
         if cls.variants:
             return any(variant.supports(operation, *names) for variant in cls.variants)
         if facts.derived_from is not None and not cls._overrides(operation):
@@ -124,9 +124,9 @@ class Provider(
     @classmethod
     def method(cls, operation: str) -> Callable[..., Any]:
         """Return this provider's function for an operation of core."""
-        function: Callable[..., Any] = getattr(cls, operation, OPERATIONS[operation].function)
+        function: Callable[..., Any] = getattr(cls, operation, entry_of(operation).function)
         return function
 
     @classmethod
     def _overrides(cls, operation: str) -> bool:
-        return cls.method(operation) is not OPERATIONS[operation].function
+        return cls.method(operation) is not entry_of(operation).function

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache, cached_property
 from inspect import Signature, signature
 from types import MappingProxyType
@@ -94,6 +95,16 @@ def _entries() -> Iterator[Entry]:
 
 #: Every operation that a provider can have, by name.
 OPERATIONS: Final[Mapping[str, Entry]] = MappingProxyType({entry.facts.name: entry for entry in _entries()})
+
+
+def entry_of(operation: str) -> Entry:
+    """Return an operation by its name. Raises ValueError with the nearest one."""
+    entry = OPERATIONS.get(operation)
+    if entry is None:
+        near = get_close_matches(operation, OPERATIONS, n=1)
+        hint = f"; the nearest is {near[0]!r}" if near else ""
+        raise ValueError(f"no operation is called {operation!r}{hint}")
+    return entry
 
 
 @cache
