@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT
 
-from .wire import Json, Reader, every, within
+from .wire import Json, Reader, every, is_table, within
 
 X = TypeVar("X")
 Take: TypeAlias = Callable[[Json], Any]
@@ -79,20 +79,36 @@ def shared(reader: Reader[X], key: str) -> Reader[X]:
     """
     Return a reader that gives equal JSON the same object: a page repeats its statuses and people in every issue.
 
-    `key` is where the objects differ most often. What has none there is read anew each time.
+    `key` is where the objects differ most often. What has no string there is read anew each time.
     """
     known: dict[str, tuple[Any, X]] = {}
 
     def read(value: Any) -> X:
-        # Asked of thousands of things, hence without a call.
-        id = value.get(key) if value.__class__ is dict else value
-        if type(id) is not str:
-            return reader(value)
-        found = known.get(id)
-        if found is not None and found[0] == value:
-            return found[1]
+        try:
+            raw, made = known[value[key]]
+        except (KeyError, TypeError):
+            return read_anew(value)
+        return made if raw == value else read_anew(value)
+
+    def read_anew(value: Any) -> X:
         made = reader(value)
-        known[id] = (value, made)
+        if is_table(value) and type(id := value.get(key)) is str:
+            known[id] = (value, made)
+        return made
+
+    return read
+
+
+def shared_words(reader: Reader[X]) -> Reader[X]:
+    """Return a reader that gives equal words the same object."""
+    known: dict[str, X] = {}
+
+    def read(value: Any) -> X:
+        if type(value) is not str:
+            return reader(value)
+        made = known.get(value)
+        if made is None:
+            made = known[value] = reader(value)
         return made
 
     return read

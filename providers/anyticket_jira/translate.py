@@ -23,7 +23,7 @@ from anyticket.model.ticket_type import TicketKind, TicketType
 
 from . import translate_catalogue as catalogue
 from . import translate_project as projects
-from .issue_readers import Take, inside, many, nullable, plain, shared
+from .issue_readers import Take, inside, many, nullable, plain, shared, shared_words
 from .jira4 import is_wrapped, modern
 from .translate_activity import attachment, change, comment
 from .translate_fields import NativeFields
@@ -40,14 +40,12 @@ from .wire import (
     identity,
     is_table,
     maybe,
-    missing,
     moment,
     need,
     some,
     table,
     text,
     whole,
-    word,
 )
 from .words import Words
 
@@ -90,13 +88,15 @@ class Issues:
     def ticket(self, value: Any, **values: Any) -> Ticket:
         """Read an issue; `values` are attributes that came from elsewhere."""
         raw = table(value)
-        key, id = word(raw, "key"), identity(raw)
-        if key is ABSENT:
-            raise missing("key")
+        key, id = raw.get("key"), raw.get("id")
+        if type(key) is not str:
+            key = need(raw, "key", text)
+        if type(id) is not str:
+            id = identity(raw)
+            id = key if id is ABSENT else id
         if self._browse:
             values["url"] = self._browse + key
-        values["key"], values["id"] = key, key if id is ABSENT else id
-        return lazily(Ticket, raw, self._readers(raw), **values)
+        return lazily(Ticket, raw, self._readers(raw), id=id, key=key, **values)
 
     def _readers(self, raw: Json) -> Readers:
         fields = raw.get("fields")
@@ -138,7 +138,7 @@ class Issues:
             "fix_versions": many("fixVersions", version),
             "project": nullable("project", read_project),
             "parent": inside(self._parent),
-            "labels": many("labels", shared(catalogue.label, "")),
+            "labels": many("labels", shared_words(catalogue.label)),
             "children": self._children,
             "links": many("issuelinks", self._link),
             "sprint": inside(self._native.sprint),
@@ -179,10 +179,9 @@ class Issues:
 
     def _children(self, raw: Json) -> tuple[Ticket, ...]:
         """Read the subtasks, which are all the children that an issue has unless it is an epic or above."""
-        kind: TicketType | None = self._brief["type"](raw)
-        epic = self._native.is_epic(raw["fields"]) or (isinstance(kind, TicketType) and _holds_others(kind))
-        read: Take = _lacks if epic else self._subtasks
-        found: tuple[Ticket, ...] = read(raw)
+        kind = self._brief["type"](raw)
+        epic = self._native.is_epic(raw["fields"]) or (type(kind) is TicketType and _holds_others(kind))
+        found: tuple[Ticket, ...] = ABSENT if epic else self._subtasks(raw)
         return found
 
     def _assignees(self, fields: Json) -> tuple[Person, ...]:
@@ -192,14 +191,14 @@ class Issues:
 
     def _link(self, value: Any) -> Link:
         data = table(value)
-        outward = data.get("outwardIssue") is not None
+        direction = "outwardIssue" if data.get("outwardIssue") is not None else "inwardIssue"
         return loaded(
             Link,
             data,
             id=identity(data),
             type=need(data, "type", self._link_type),
-            outward=outward,
-            ticket=need(data, "outwardIssue" if outward else "inwardIssue", self.ticket),
+            outward=direction == "outwardIssue",
+            ticket=need(data, direction, self.ticket),
         )
 
 
@@ -215,10 +214,6 @@ def _instead(reader: Take, other: Json, _: Json) -> Any:
 def project_of(key: str) -> str:
     """Return the key of the project in the key of an issue."""
     return key.rpartition("-")[0]
-
-
-def _lacks(_: Json) -> Any:
-    return ABSENT
 
 
 def _holds_others(type: TicketType) -> bool:
@@ -249,7 +244,12 @@ def partial_page(page: Json, name: str) -> bool:
 
 
 def _count(name: str) -> Reader[int]:
-    return lambda value: given(table(value), name, whole)
+    def read(value: Any) -> int:
+        data = table(value)
+        count = data.get(name)
+        return count if type(count) is int else given(data, name, whole)
+
+    return read
 
 
 _HISTORY: Final[Readers] = {"history": _history}

@@ -76,8 +76,9 @@ def _read_all(instance: Any) -> dict[str, Any]:
         private = None
     values: dict[str, Any] = _values_of(instance)
     if private is not None and "readers" in private:
+        raw = private["raw"]
         for name, reader in private["readers"].items():
-            if name not in values and (value := reader(private["raw"])) is not ABSENT:
+            if name not in values and (value := reader(raw)) is not ABSENT:
                 values.setdefault(name, value)
         private.pop("readers", None)
     return values
@@ -177,13 +178,14 @@ def loaded(model: Callable[P, S], raw: object, /, *_: P.args, **values: P.kwargs
     did that, and the contract kit validates what a provider returns.
     """
     made: S = _new(model)
-    given: Mapping[str, Any] = values
+    given: dict[str, Any] = values
     for value in values.values():
         if value is ABSENT:
             given = {name: value for name, value in values.items() if value is not ABSENT}
             break
     if model in _DEFAULTS:
-        given = {**_DEFAULTS[model], **given}
+        for name, default in _DEFAULTS[model].items():
+            given.setdefault(name, default)
     _set_values(made, given)
     _set_private(made, {"raw": raw})
     return made
