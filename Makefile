@@ -10,6 +10,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 BIN_313 := .venv-3.13/bin
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+#: The tests that read recordings and vectors of others.
+EVIDENCE := corpus or vectors or atlassian
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: demo test lint types imports test-py test-py-3.13 docs reference package test-peers test-long bench clean help
@@ -60,12 +62,13 @@ docs: $(BIN)/.dev
 package: $(BIN)/.dev
 	$(BIN)/pytest -q tests/package
 
+# -s, for these tests print what they compared.
 test-peers: $(BIN)/.dev
-	@test -d ../shared || { echo "test-peers: there is no ../shared here, so there is nothing to hold ours against"; exit 1; }
-	$(BIN)/pytest -q -rs tests/jira tests/text
+	@if test -d ../shared; then $(BIN)/pytest -q -s -rs tests/jira tests/text tests/simulator -k "$(EVIDENCE)"; \
+	else echo "test-peers: there is no ../shared here, so there is nothing to hold ours against"; fi
 
 test-long: $(BIN)/.dev
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests/core tests/jira tests/text tests/simulator -k "not ($(EVIDENCE))"
 
 bench: $(BIN)/.dev
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done

@@ -8,6 +8,11 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile(
-    "long", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "long",
+    deadline=None,
+    derandomize=True,
+    max_examples=500,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
