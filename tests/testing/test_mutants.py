@@ -10,6 +10,7 @@ import pytest
 
 import testing.mutant_dropping
 import testing.mutants_around
+import testing.mutants_once
 import testing.mutants_parts
 import testing.mutants_reading
 import testing.mutants_writing  # noqa: F401 (each registers its mutants)
@@ -41,7 +42,7 @@ class Settling(ToyProvider):
 
 #: Each mutant is held against every law if this is set, else against a part of them, another part for each.
 THOROUGH = "ANYTICKET_EVERY_LAW" in os.environ
-EVERY = 1 if THOROUGH else 10
+EVERY = 1 if THOROUGH else 20
 ALL_CASES = 1000
 
 

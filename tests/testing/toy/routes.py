@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from anyticket.request import Request
@@ -28,7 +29,7 @@ CATALOGUE: dict[str, list[Json]] = {"statuses": STATUSES, "priorities": PRIORITI
                                     "fields": FIELDS, "link_types": LINK_TYPES}  # fmt: skip
 
 
-def route(method: str, pattern: str) -> Any:
+def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
     def register(function: Handler) -> Handler:
         ROUTES.append((method, pattern, function))
         return function
@@ -139,7 +140,8 @@ def add_to_ticket(toy: Server, request: Request, reference: str, part: str) -> A
 
 def add_part(toy: Server, ticket: Json, part: str, draft: Json) -> Json:
     if part == "remote_links":
-        for one in ticket[part]:
+        there: list[Json] = ticket[part]
+        for one in there:
             if one.get("global_id") and one["global_id"] == draft.get("global_id"):
                 one.update(draft)
                 return one
@@ -168,7 +170,7 @@ def delete_part(toy: Server, request: Request, reference: str, part: str, id: st
 @route("POST", "/tickets/([^/]+)/attachments")
 def attach(toy: Server, request: Request, reference: str) -> Any:
     content, asked = content_of(request), dict(request.query)
-    made = {"id": toy.new_id(), "filename": asked["filename"], "media_type": asked["type"],
+    made: Json = {"id": toy.new_id(), "filename": asked["filename"], "media_type": asked["type"],
             "size_bytes": len(content), "author": PEOPLE[0], "created_at": toy.now()}  # fmt: skip
     toy.contents[made["id"]] = content
     toy.ticket(reference)["attachments"].append(made)

@@ -25,24 +25,24 @@ from testing.toy.matching import matches, ordered, same
 Json = dict[str, Any]
 
 MOST_PER_PAGE = 3
-PEOPLE = [
+PEOPLE: list[Json] = [
     {"id": f"u{number}", "name": name, "email": f"{name.lower()}@toy.example", "active": True, "kind": "person"}
     for number, name in enumerate(("Ada", "Bo", "Cy"), 1)
 ]
-STATUSES = [
+STATUSES: list[Json] = [
     {"id": "1", "name": "Open", "category": "todo", "closed": False},
     {"id": "2", "name": "Doing", "category": "in_progress", "closed": False},
     {"id": "3", "name": "Done", "category": "done", "closed": True},
     {"id": "4", "name": "Rejected", "category": "done", "closed": True},
 ]
-REASON = {"id": "size", "name": "Size", "kind": "number", "required": True}
-PRIORITIES = [{"id": "1", "name": "High", "level": "high"}, {"id": "2", "name": "Low", "level": "low"}]
-TYPES = [
+REASON: Json = {"id": "size", "name": "Size", "kind": "number", "required": True}
+PRIORITIES: list[Json] = [{"id": "1", "name": "High", "level": "high"}, {"id": "2", "name": "Low", "level": "low"}]
+TYPES: list[Json] = [
     {"id": "1", "name": "Task", "kind": "task", "hierarchy_level": 0},
     {"id": "2", "name": "Bug", "kind": "bug", "hierarchy_level": 0},
 ]
 LINK_TYPES = [{"id": "1", "name": "Blocks", "outward": "blocks", "inward": "is blocked by"}]
-FIELDS = [
+FIELDS: list[Json] = [
     {"id": "size", "name": "Size", "kind": "number", "custom": True},
     {
         "id": "priority",
@@ -55,8 +55,8 @@ FIELDS = [
 #: Way -> target, and the field that it asks for.
 WAYS = {"start": ("2", None), "finish": ("3", "size"), "reject": ("4", None), "reopen": ("1", None)}
 MANY = ("assignees", "labels", "components", "affects_versions", "fix_versions", "watchers")
-EMPTY = {
-    **dict.fromkeys(("description", "priority", "reporter", "parent", "due", "resolved_at", "resolution")),
+EMPTY: Json = {
+    **dict.fromkeys(("description", "priority", "reporter", "parent", "due", "resolved_at", "resolution"), None),
     "fields": {},
     "time": {},
 }
@@ -202,9 +202,10 @@ class Server:
     def known(self, ticket: Json, name: str, value: Any) -> Any:
         """Return the tracker's own form of a value. Refuses what it does not know."""
         project = next(iter(self.projects.values()))
+        versions: list[Json] = project["versions"]
         choices: dict[str, list[Json]] = {
             **dict.fromkeys(("assignees", "watchers", "reporter"), PEOPLE),
-            **dict.fromkeys(("affects_versions", "fix_versions"), project["versions"]),
+            **dict.fromkeys(("affects_versions", "fix_versions"), versions),
             "priority": PRIORITIES,
             "type": TYPES,
             "components": project["components"],
