@@ -130,6 +130,7 @@ LOST: list[tuple[Block, str, str, str]] = [
     (UnknownBlock("adf", "{}", (Quote((A,)),)), "> a", "blocks[0]", "only adf"),
     (Table((TableRow((TableCell((A,), background="#ff0000", header=True),)),)), "| a |\n|---|", "blocks[0].rows[0].cells[0]", "colours"),
     (Table((TableRow((TableCell((A,), header=True, colspan=2),)),)), "| a |  |\n|---|---|", "blocks[0].rows[0].cells[0]", "spans"),
+    (Table((TableRow((TableCell((MediaSingle(Media(url="u"), (Text("c"),)),)),)),)), "|  |\n|---|\n| ![](u)<br>c |", "blocks[0].rows[0].cells[0]", "one line"),
     (DecisionList((DecisionItem((Text("a"),), "OPEN"),)), "> [!DECISION]\n>\n> - a", "blocks[0].items[0]", "'OPEN'"),
 ]  # fmt: skip
 

@@ -272,9 +272,9 @@ def _text_lines(block: Block) -> list[Inline]:
 def _cell_line(block: Block) -> list[Inline]:
     """Return a block as pieces of one line."""
     match block:
-        case MediaSingle(media=media):
-            return [InlineMedia(media)]
+        case MediaSingle(media=media, caption=caption):
+            return [InlineMedia(media), *((Break(), *caption) if caption else ())]
         case MediaGroup(media=media):
-            return [InlineMedia(item) for item in media]
+            return [piece for item in media for piece in (InlineMedia(item), Text(" "))][:-1]
         case _:
             return _text_lines(block)
