@@ -10,7 +10,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 BIN_313 := .venv-3.13/bin
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-#: The tests that read recordings and vectors of others.
+# The tests of laws, and those that read recordings and vectors of others.
+LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
 EVIDENCE := corpus or vectors or atlassian
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -68,7 +69,7 @@ test-peers: $(BIN)/.dev
 	else echo "test-peers: there is no ../shared here, so there is nothing to hold ours against"; fi
 
 test-long: $(BIN)/.dev
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests/core tests/jira tests/text tests/simulator -k "not ($(EVIDENCE))"
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS)
 
 bench: $(BIN)/.dev
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done

@@ -11,7 +11,7 @@ settings.register_profile(
     "long",
     deadline=None,
     derandomize=True,
-    max_examples=500,
+    max_examples=200,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
