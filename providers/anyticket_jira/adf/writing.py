@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from anyticket.text.document import (
     Block,
@@ -27,23 +27,20 @@ from anyticket.text.document import (
     Table,
     UnknownBlock,
 )
-from anyticket.text.inline import Inline, InlineExtension, InlineMedia, Strong, Text
+from anyticket.text.inline import Inline, InlineMedia, Strong, Text
 from anyticket.text.plain import plain
 from anyticket.text.tree import MAX_DEPTH
 from anyticket_jira.adf.leftover import (
-    CAPTION,
     DIALECT,
-    NO_LAYOUT,
     Json,
-    attributes,
     is_object,
     kept_of,
     put_back,
-    text_of,
     value,
 )
-from anyticket_jira.adf.line_writing import extension_attributes, line, media, media_name
+from anyticket_jira.adf.line_writing import extension_attributes, line, media
 from anyticket_jira.adf.list_writing import ListWriting
+from anyticket_jira.adf.media_writing import MediaWriting
 from anyticket_jira.adf.placing import ALIGNED, ALLOWED, INDENTED, Place
 from anyticket_jira.adf.table_writing import TableWriting
 
@@ -57,7 +54,7 @@ def render(document: Document) -> tuple[dict[str, Any], tuple[Loss, ...]]:
     return put_back({"version": 1, "type": "doc", "content": content}, kept_of(document)), tuple(writer.losses)
 
 
-class _Writer(ListWriting, TableWriting):
+class _Writer(ListWriting, TableWriting, MediaWriting):
     """Writes blocks; a block that may not stand where it is becomes others that may."""
 
     def __init__(self) -> None:
@@ -104,9 +101,9 @@ class _Writer(ListWriting, TableWriting):
             case Table():
                 return self.table(block, place, path, depth)
             case MediaSingle() | MediaGroup():
-                return self._media(block, place, path)
+                return self.media(block, place, path)
             case BlockCard():
-                return self._card(block, place, path)
+                return self.card(block, place, path)
             case Quote() | Panel() | Expand():
                 return self._box(block, place, path, depth)
             case Columns():
@@ -195,57 +192,6 @@ class _Writer(ListWriting, TableWriting):
             title = self._title(block.title, "an expand", path)
         return [*title, *self.blocks(block.blocks, place, f"{path}.blocks", depth + 1)]
 
-    def _media(self, block: MediaSingle | MediaGroup, place: Place, path: str) -> list[Json]:
-        if isinstance(block, MediaSingle):
-            return self._media_single(block, path)
-        shown = [item for item in block.media if item.id]
-        others = [item for item in block.media if not item.id]
-        nodes = [node for item in others for node in self._media_single(MediaSingle(item), path)]
-        if any(item.url for item in others):
-            self.report(path, "Jira groups only files of its own: an image of another site stands alone")
-        if shown and "mediaGroup" not in ALLOWED[place]:
-            self.report(path, f"Jira allows no files side by side in {place}: each stands alone")
-            return [*(node for item in shown for node in self._media_single(MediaSingle(item), path)), *nodes]
-        group = {"type": "mediaGroup", "content": [media(item, "media") for item in shown]}
-        return [*([put_back(group, kept_of(block))] if shown else []), *nodes]
-
-    def _media_single(self, block: MediaSingle, path: str) -> list[Json]:
-        item = block.media
-        if not item.id and not item.url:
-            self.report(path, "Jira finds no attachment by its name: the name stands there")
-            return [_paragraph(line([Text(media_name(item))], path, self.report))]
-        kept = kept_of(block)
-        attrs = {} if kept.get(NO_LAYOUT) and not block.align else {"layout": _layout(block, kept)}
-        written: Json = {
-            "type": "mediaSingle",
-            **({"attrs": attrs} if attrs else {}),
-            "content": [media(item, "media")],
-        }
-        if block.caption:
-            caption: Json = {"type": "caption", "content": self._caption(block.caption, f"{path}.caption")}
-            written["content"].append(put_back(caption, kept.get(CAPTION, {})))
-        return [put_back(written, kept)]
-
-    def _caption(self, caption: Sequence[Inline], path: str) -> list[Json]:
-        """Return the line below an image, in which no image or macro may stand."""
-        barred = [index for index, piece in enumerate(caption) if isinstance(piece, InlineMedia | InlineExtension)]
-        for index in barred:
-            self.report(f"{path}[{index}]", "Jira allows no image or macro in a caption: its name stands there")
-        allowed = [Text(plain(piece)) if index in barred else piece for index, piece in enumerate(caption)]
-        return line(allowed, path, self.report)
-
-    def _card(self, block: BlockCard, place: Place, path: str) -> list[Json]:
-        kind = "embedCard" if block.embed else "blockCard"
-        kept = kept_of(block)
-        own = attributes(kept)
-        if kind not in ALLOWED[place]:
-            self.report(path, f"Jira allows no {kind} in {place}: it is a card in a line")
-            return [_paragraph([{"type": "inlineCard", "attrs": {"url": block.url}}])]
-        attrs: Json = {"url": block.url} if block.url and "data" not in own else {}
-        if block.embed:
-            attrs["layout"] = own.get("layout", "center")
-        return [put_back({"type": kind, "attrs": attrs}, kept)] if attrs or own else []
-
     def _columns(self, block: Columns, place: Place, path: str, depth: int) -> list[Json]:
         share = round(100 / max(len(block.columns), 1), 2)
         if place is not Place.ROOT or not 2 <= len(block.columns) <= 3:
@@ -285,16 +231,6 @@ class _Writer(ListWriting, TableWriting):
             return [kept]
         self.report(path, f"a block that only {block.dialect} has: what it shows stands there")
         return self.blocks(block.blocks, place, f"{path}.blocks", depth + 1)
-
-
-def _layout(block: MediaSingle, kept: Json) -> str:
-    """Return the layout that the image had, unless it has been moved since."""
-    said = text_of(attributes(kept), "layout")
-    return said if said and _SIDE.get(said, "") == block.align else _LAYOUT[block.align]
-
-
-_SIDE: Final = {"wrap-left": "left", "align-start": "left", "wrap-right": "right", "align-end": "right"}
-_LAYOUT: Final = {"": "center", "left": "align-start", "right": "align-end"}
 
 
 def _paragraph(content: list[Json]) -> Json:

@@ -275,6 +275,7 @@ def _cell_line(block: Block) -> list[Inline]:
         case MediaSingle(media=media, caption=caption):
             return [InlineMedia(media), *((Break(), *caption) if caption else ())]
         case MediaGroup(media=media):
-            return [piece for item in media for piece in (InlineMedia(item), Text(" "))][:-1]
+            pieces: list[Inline] = [piece for item in media for piece in (InlineMedia(item), Text(" "))]
+            return pieces[:-1]
         case _:
             return _text_lines(block)
