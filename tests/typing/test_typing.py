@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from anyticket.provider.operations import OPERATIONS
 
 HERE = Path(__file__).parent
