@@ -44,13 +44,13 @@ imports: $(BIN)/.dev
 	$(BIN)/lint-imports --no-logo
 
 test-py: $(BIN)/.dev
-	$(BIN)/pytest -q --ignore=tests/docs --ignore=tests/package
+	$(call rooms,$(BIN)/pytest -q,docs package)
 
 test-py-3.13: $(if $(PYTHON_313),$(BIN_313)/.test)
 ifeq ($(PYTHON_313),)
 	@echo "test-py-3.13: no Python 3.13 was found here, so nothing was tested on it"
 else
-	$(BIN_313)/pytest -q -p no:cacheprovider --ignore=tests/docs --ignore=tests/package --ignore=tests/typing
+	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider,docs package typing)
 endif
 
 reference: $(BIN)/.dev
@@ -92,6 +92,14 @@ $(BIN_313)/.test: pyproject.toml
 	$(call venv,$(PYTHON_313),.venv-3.13)
 	$(call install,.venv-3.13,.[test])
 	@touch $@
+
+# A process for each room of tests: what one keeps in memory slows the garbage collector of no other.
+define rooms
+@failed=; for room in $(filter-out $(2),$(notdir $(patsubst %/,%,$(wildcard tests/*/)))); do \
+	case $$room in __*|.*) continue;; esac; \
+	echo "$(1) tests/$$room"; $(1) tests/$$room || failed="$$failed $$room"; \
+done; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+endef
 
 define venv
 @test -n "$(1)" || { echo "Python 3.11 or newer is needed, and none was found"; exit 1; }
