@@ -175,6 +175,14 @@ def test_html_is_text(text: str) -> None:
     assert markdown.parse(text).blocks == (line(Text(text)),)
 
 
+def test_lists_side_by_side_stay_two_lists_whatever_is_around_them() -> None:
+    one = BulletList((ListItem((A,)),))
+
+    text, _ = markdown.render(Document((one, Extension("m", "x", blocks=(one, one)), Columns((Column((one,)),)), one)))
+
+    assert markdown.parse(text).blocks == (one,) * 5
+
+
 def test_an_alert_of_another_name_is_a_quote() -> None:
     assert markdown.parse("> [!WHAT]\n> a").blocks == (Quote((line(Text("[!WHAT] a")),)),)
 

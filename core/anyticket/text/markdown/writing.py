@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from anyticket.text.document import (
@@ -69,8 +69,7 @@ class _Writer:
         """Write each block that shows anything. Neighbouring lists take turns in their bullets, or they would join."""
         written: list[tuple[Block, str]] = []
         other_bullet = False
-        for index, block in enumerate(blocks):
-            where = f"{path}[{index}]"
+        for block, where in self._shown(blocks, path):
             before = written[-1][0] if written else None
             other_bullet = (
                 isinstance(block, BulletList | OrderedList) and type(before) is type(block) and not other_bullet
@@ -80,7 +79,31 @@ class _Writer:
                 written.append((block, shown))
         return written
 
-    def _block(  # noqa: C901, PLR0911 - a case a kind
+    def _shown(self, blocks: Sequence[Block], path: str) -> Iterator[tuple[Block, str]]:
+        """Yield blocks with their paths; what Markdown has no box for is what is in it."""
+        stack = [(block, f"{path}[{index}]") for index, block in enumerate(blocks)][::-1]
+        while stack:
+            block, where = stack.pop()
+            match block:
+                case Columns(columns=columns):
+                    self._report(where, "Markdown has no columns: they stand one below the other")
+                    inside = [
+                        (part, f"{where}.columns[{number}].blocks[{index}]")
+                        for number, column in enumerate(columns)
+                        for index, part in enumerate(column.blocks)
+                    ]
+                case Extension(blocks=tuple() as parts):
+                    self._report(where, f"Markdown has no macro {block.key!r}: what it shows stands there")
+                    inside = [(part, f"{where}.blocks[{index}]") for index, part in enumerate(parts)]
+                case UnknownBlock(blocks=parts):
+                    self._report(where, f"a block that only {block.dialect} has: what it shows stands there")
+                    inside = [(part, f"{where}.blocks[{index}]") for index, part in enumerate(parts)]
+                case _:
+                    yield block, where
+                    continue
+            stack.extend(reversed(inside))
+
+    def _block(  # noqa: C901, PLR0911, PLR0912 - a case a kind
         self, block: Block, path: str, depth: int, *, other_bullet: bool
     ) -> str:
         match block:
@@ -107,8 +130,11 @@ class _Writer:
                 return self._media(block, path)
             case Panel() | Expand() | DecisionList():
                 return self._box(block, path, depth)
-            case Columns() | Extension() | UnknownBlock():
-                return self._unsaid(block, path, depth)
+            case Extension():
+                self._report(path, f"Markdown has no macro {block.key!r}: its text stands there")
+                return self._line([Text(block.text)], path)
+            case Columns() | UnknownBlock():
+                raise AssertionError("_shown leaves none of these")
             case _:
                 assert_never(block)
 
@@ -205,24 +231,6 @@ class _Writer:
         written = self._each(panel.blocks, f"{path}.blocks", depth + 1)
         gap = "\n" if written and isinstance(written[0][0], Paragraph) else "\n\n"
         return _quoted((opening + gap + "\n\n".join(shown for _, shown in written)).rstrip("\n"))
-
-    def _unsaid(self, block: Columns | Extension | UnknownBlock, path: str, depth: int) -> str:
-        match block:
-            case Columns(columns=columns):
-                self._report(path, "Markdown has no columns: they stand one below the other")
-                shown = [
-                    self.blocks(column.blocks, f"{path}.columns[{index}].blocks", depth)
-                    for index, column in enumerate(columns)
-                ]
-                return "\n\n".join(filter(None, shown))
-            case Extension():
-                self._report(path, f"Markdown has no macro {block.key!r}: what it shows stands there")
-                if block.blocks is None:
-                    return self._line([Text(block.text)], path)
-                return self.blocks(block.blocks, f"{path}.blocks", depth)
-            case UnknownBlock():
-                self._report(path, f"a block that only {block.dialect} has: its text stands there")
-                return self.blocks(block.blocks, f"{path}.blocks", depth)
 
 
 def _interrupts(text: str) -> bool:
