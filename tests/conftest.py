@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=60)
+#: All but the explanation of a failure, which takes minutes where examples are documents.
+PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=60, phases=PHASES)
 settings.register_profile(
     "long",
     deadline=None,
     derandomize=True,
     max_examples=200,
+    phases=PHASES,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
