@@ -8,6 +8,7 @@ so there is one connection and no lock.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -22,6 +23,7 @@ class Database:
 
     def __init__(self, path: str | None = None) -> None:
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._connection.close)  # Python 3.13 warns of one that nobody closed
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._undo: list[Callable[[], None]] = []
