@@ -72,7 +72,8 @@ class Runtime:
                 f"no transport is called {transport!r}; there is 'httpx'", key="transport", nearest="httpx"
             )
         self._config, self._allowed, self._layers = config, providers, tuple(layers)
-        self._given_plugins = (HostPlugin(secrets, token_store), *plugins)
+        own = [HostPlugin(secrets, token_store)] if secrets or token_store else []
+        self._given_plugins = (*own, *plugins)
         self._settings: Settings | None = None
         self._manager: PluginManager | None = None
         self._mutex = Lock()

@@ -16,11 +16,13 @@ import pytest
 
 from anyticket import (
     AsyncClient,
+    Bearer,
     Client,
     NotFound,
     Query,
     Request,
     Runtime,
+    SecretRef,
     Settings,
     Slot,
     TicketDraft,
@@ -28,6 +30,7 @@ from anyticket import (
     Unavailable,
     Unsupported,
     connect,
+    plugins,
 )
 from anyticket.errors import ConfigError, ProviderError
 from anyticket.flow import Flow, Send, Steps, together
@@ -304,6 +307,19 @@ def test_asking_for_an_operation_that_does_not_exist_names_the_nearest(server: L
         assert client.supports("create_ticket", "title") and not client.supports("create_ticket", "labels")
         with pytest.raises(ValueError, match="the nearest is 'get_ticket'"):
             client.supports("get_tickt")
+
+
+def test_what_is_installed_is_listed_without_what_a_runtime_adds() -> None:
+    assert {info.name for info in plugins(config=Settings())} >= {"jira", "local"}
+    assert not [info.name for info in plugins(config=Settings()) if "Host" in info.name]
+
+
+def test_a_host_looks_references_up_itself(server: Loopback) -> None:
+    vault = {"vault:a": "secret-of-a"}.get
+    kept = connection(server.url, "a").model_copy(update={"auth": Bearer(token=SecretRef("vault:a"))})
+
+    with runtime(secrets=vault) as shared:
+        assert Client(kept, runtime=shared).get_ticket("x").id == "a"
 
 
 def test_a_provider_that_is_not_allowed_is_refused(server: Loopback) -> None:
