@@ -148,6 +148,8 @@ class _Writer(ListWriting, TableWriting, MediaWriting):
         indented = place in INDENTED or (place is Place.CELL and written["type"] == "heading")
         if block.align and place in ALIGNED:
             written["marks"] = [{"type": "alignment", "attrs": {"align": block.align}}]
+            if block.indent:  # the schema has either mark, never both
+                self.report(path, "Jira allows no indentation beside an alignment: the text is aligned alone")
         elif block.indent and indented:
             written["marks"] = [{"type": "indentation", "attrs": {"level": min(block.indent, 6)}}]
         elif block.align or block.indent:
