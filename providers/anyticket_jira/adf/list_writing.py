@@ -74,6 +74,8 @@ class ListWriting(Protocol):
                     content = self.blocks(lines, Place.QUOTE, f"{where}.blocks", depth + 2)
                     inside.append(put_back({"type": "blockTaskItem", "attrs": attrs, "content": content}, kept))
                 else:
+                    if lines and (lines[0].align or lines[0].indent):
+                        self.report(where, "Jira places no task: its text stands at the left")
                     content = self.line(lines[0].content if lines else (), f"{where}.blocks[0]")
                     inside.append(put_back({"type": "taskItem", "attrs": attrs, "content": content}, kept))
             for step, part in enumerate(item.blocks):
