@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-_SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
-_JIRA: Final = _SHARED / "corpus" / "jira"
+from ..shared_files import SHARED
+
+_JIRA: Final = SHARED / "corpus" / "jira"
 
 #: What stands in files that hold a single thing of each kind, by the beginning of the kind.
 _SINGLES: Final = {
@@ -79,14 +79,6 @@ def recorded(*wanted: str) -> list[Recorded]:
     if not _JIRA.exists():
         pytest.skip("the corpus of recorded payloads is not beside the checkout")
     return [one for one in _everything() if one.what in wanted]
-
-
-def shared_json(path: str) -> Any:
-    """Read a file under `shared`; skip the test where it is not there."""
-    file = _SHARED / path
-    if not file.exists():
-        pytest.skip(f"{path} is not beside the checkout")
-    return json.loads(file.read_text("utf-8"))
 
 
 def told(capsys: pytest.CaptureFixture[str], what: str) -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from anyticket.text import Document, markdown, plain
 from anyticket_jira import adf
 
+from ..shared_files import schema
 from ..text.adf_schema import AdfSchema
 from ..text.documents import ADF_DOCUMENTS, DOCUMENTS, ODD_DOCUMENTS
-from ..text.shared_files import schema
 
 NAMES = st.sampled_from(
     ["doc", "paragraph", "text", "heading", "bulletList", "listItem", "taskList", "taskItem", "table", "tableRow", "tableCell",

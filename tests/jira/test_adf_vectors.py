@@ -12,8 +12,8 @@ import pytest
 from anyticket.text import markdown
 from anyticket_jira import adf
 
+from ..shared_files import SHARED, meaning, schema, shared_file, vectors
 from ..text.adf_schema import AdfSchema
-from ..text.shared_files import SHARED, meaning, schema, shared_file, vectors
 
 KNOWN_KINDS = {
     "Block quotes": "their schema drops a quote that holds what ADF allows in none",

@@ -24,8 +24,8 @@ from anyticket.errors import (
 from anyticket.request import Request, Response
 from anyticket_jira.errors import messages, read_jira_error
 
+from ..shared_files import shared_json
 from . import payloads
-from .corpus import shared_json
 from .sites import CLOUD, Asked, Reply, jira
 
 ASKED = Request.get("/rest/api/3/issue/{}", "P-1")

@@ -30,7 +30,8 @@ from anyticket_jira import jql
 from anyticket_jira.jql import SearchField, quote
 from jira_simulator.jql import JqlError, parse
 
-from .corpus import shared_json, told
+from ..shared_files import shared_json
+from .corpus import told
 from .jql_table import TABLE
 from .jql_tokens import only_condition, tokens, unescaped
 

@@ -20,7 +20,7 @@ from anyticket.text.inline import Media
 from anyticket.text.tree import Node, walk
 from anyticket_jira import adf, wiki
 
-from ..text.shared_files import meaning, vectors
+from ..shared_files import meaning, vectors
 
 _DOCS: Final = Path(__file__).resolve().parents[2] / "docs" / "rich-text.md"
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..text.shared_files import shared_file
+from ..shared_files import shared_file
 
 _KEYS: Final = ("description", "body", "environment", "comment")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jira_simulator.jql import Asker, Change, Field, JqlError, Key, Kind, interpret, parse
 from jira_simulator.jql.tree import Call, FieldName, Literal
 
-from .shared_files import shared
+from ..shared_files import shared_json
 
 _BERLIN: Final = ZoneInfo("Europe/Berlin")
 _NOW: Final = int(datetime(2026, 3, 1, 12, tzinfo=_BERLIN).timestamp() * 1000)
@@ -355,7 +355,7 @@ def test_any_text_query_is_answered_or_refused(text: str) -> None:
 def test_no_query_of_the_vectors_crashes() -> None:
     paper = Paper(1, {"status": ["1"], "assignee": ["ann"], "summary": ["word"], "created": [_NOW]})
 
-    for case in shared("vectors/jql.json")["vectors"]:
+    for case in shared_json("vectors/jql.json")["vectors"]:
         if case["oracle_valid_query"]:
             search = interpret(parse(case["query"]), Site())
             assert search.matches(paper) in {True, False}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jira_simulator.jql import JqlError, parse
 from jira_simulator.jql.tree import All, AnyOf, Call, Clause, Empty, FieldName, Items, Literal, Not, Operator, Property
 
-from .shared_files import shared
+from ..shared_files import shared_json
 
 _WORDS = ["a", '"b c"', "=", "!", "~", "<=", "in", "not", "is", "empty", "was", "changed", "by", "(", ")", ",", "cf"]
 _WORDS += ["[", "]", "1", "-4w", "and", "|", "order by", "asc", "fn(", "\\", "\\u0041", "'", '"', "@", "next", "\x01"]
@@ -22,7 +22,7 @@ def refused(query: str) -> str:
 
 
 def test_verdicts_are_those_of_atlassians_parser() -> None:
-    vectors = shared("vectors/jql.json")["vectors"]
+    vectors = shared_json("vectors/jql.json")["vectors"]
 
     different = [case["query"] for case in vectors if accepts(case["query"]) != case["oracle_valid_query"]]
 

@@ -12,8 +12,8 @@ from anyticket.text.document import CodeBlock, Expand, Heading, Panel
 from anyticket.text.inline import Emoji, Media, Mention, Status, Text
 from anyticket.text.tree import walk
 
+from ..shared_files import vectors
 from .documents import DOCUMENTS, ODD_DOCUMENTS
-from .shared_files import vectors
 
 MARKDOWN = st.lists(
     st.sampled_from(

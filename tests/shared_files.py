@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
+SHARED: Final = Path(__file__).resolve().parents[2] / "shared"
 
 
 def shared_file(name: str) -> Path:
@@ -21,18 +21,23 @@ def shared_file(name: str) -> Path:
     return path
 
 
+def shared_json(name: str) -> Any:
+    """Read a file under `shared`; skip the test where it is not there."""
+    return _read(shared_file(name))
+
+
 @cache
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = _read(shared_file(f"vectors/{name}.json"))["vectors"]
+    found: list[dict[str, Any]] = shared_json(f"vectors/{name}.json")["vectors"]
     return found
 
 
 def schema() -> Any:
-    return _read(shared_file("specs/adf-schema-57.7.22.json"))
+    return shared_json("specs/adf-schema-57.7.22.json")
 
 
 @cache
