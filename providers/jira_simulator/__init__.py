@@ -16,7 +16,7 @@ What lies where, from the bottom up:
     seed/         a deterministic site: catalogue, people, fields, projects, boards, issues
     auth/         credentials really checked, a file a scheme
     rest/         `Call` to `Answer`: routing, paging, errors; resources in api/ (2 and 3), agile/, root/ (whole paths)
-    app.py launch.py __main__.py
+    app.py launch.py serving.py __main__.py
 
 To add a resource: write `rest/api/<noun>.py` (or agile/, root/) with `routes = Routes()` and handlers under
 `@routes.get("/path/{name}", on=[CLOUD], scopes=[...], since=(9,))`; it is found by itself. A handler takes a `Call`

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
 
-import uvicorn
-
-from .app import create_app
 from .launch import access, make_site
+from .serving import listen, serve, url_of
+from .site import Site
 
 __all__ = ["main"]
 
@@ -20,36 +17,23 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve a site until it is stopped."""
     asked = _parser().parse_args(arguments)
-    listener = socket.create_server((asked.host, asked.port))
-    url = f"http://{asked.host}:{listener.getsockname()[1]}"
+    listener = listen(asked.host, asked.port)
     site = make_site(
         asked.variant,
-        url=url,
+        url=url_of(listener),
         issues=asked.seed,
         version=asked.jira_version,
         context=asked.context,
         file=asked.file,
         index_lag_seconds=asked.lag,
     )
-    server = _Ready(
-        uvicorn.Config(create_app(site), log_level="warning", access_log=False, lifespan="off", server_header=False),
-        access(site),
-    )
-    server.run(sockets=[listener])
+    serve(site, listener, ready=lambda: _tell(site))
     return 0
 
 
-class _Ready(uvicorn.Server):
-    """A server that says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, told: dict[str, Any]) -> None:
-        super().__init__(config)
-        self._told = told
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        sys.stdout.write(json.dumps(self._told) + "\n")
-        sys.stdout.flush()
+def _tell(site: Site) -> None:
+    sys.stdout.write(json.dumps(access(site)) + "\n")
+    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
