@@ -23,7 +23,7 @@ from .refusal import Refused
 from .rest.call import Answer, Call
 from .rest.errors import answer_of
 from .rest.routing import Route
-from .rest.tables import router_for
+from .rest.tables import control_router_for, router_for
 from .site import Site
 
 __all__ = ["Gate", "create_app"]
@@ -31,6 +31,7 @@ __all__ = ["Gate", "create_app"]
 Gate: TypeAlias = Callable[[Call], Answer | None]
 _METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 _GATEWAY: Final = re.compile(r"/ex/jira/([^/]+)(/.*)")
+_CONTROL: Final = "/__simulator/"
 _SCOPE: Final = {"code": 401, "message": "Unauthorized; scope does not match"}
 
 
@@ -54,22 +55,42 @@ class _Server:
         self._site = site
         self._gates = gates
         self._router = router_for(site.settings)
+        self._control = control_router_for(site.settings)
         self._requests = 0
 
     async def serve(self, request: Request) -> Response:
         """Answer one request."""
         content = await request.body()
-        raw = request.scope.get("raw_path") or request.url.path.encode()
-        path, base = self._located(raw.decode("latin-1").split("?", 1)[0])
+        raw = (request.scope.get("raw_path") or request.url.path.encode()).decode("latin-1").split("?", 1)[0]
+        path, base = self._located(raw)
+        ordered = next((found for found in (raw, path) if found is not None and found.startswith(_CONTROL)), None)
+        if ordered is not None:
+            return _response(self._ordered(_call(self._site, request, ordered, base, content)), {})
+        call = _call(self._site, request, raw if path is None else path, base, content)
         self._requests += 1
         headers = self._common_headers()
         try:
-            answer = self._answer(request, path, base, content, headers)
+            answer = self._answer(call, headers, elsewhere=path is None)
         except Refused as refused:
             answer = answer_of(refused)
-        headers |= answer.headers
-        media_type = answer.media_type if answer.body is not None else None
-        return Response(answer.content, answer.status, headers, media_type)
+        self._note(call, answer.status)
+        return _response(answer, headers)
+
+    def _ordered(self, call: Call) -> Answer:
+        """Do what a test orders."""
+        route, call.path, known = self._control.find(call.method, call.url.split("?", 1)[0])
+        try:
+            if route is None:
+                raise _no_route(call, known=known)
+            with self._site.store.database.transaction():
+                return route.handler(call)
+        except Refused as refused:
+            return answer_of(refused)
+
+    def _note(self, call: Call, status: int) -> None:
+        path, account = call.url.split("?", 1)[0], call.account.name if call.account else None
+        site = self._site
+        site.requests.note(site.clock.now(), call.method, path, call.query, account=account, status=status)
 
     def _located(self, path: str) -> tuple[str | None, str]:
         """Return the path below the site and what urls of the answer begin with; None for what is elsewhere."""
@@ -83,23 +104,11 @@ class _Server:
             return None, settings.url
         return path.removeprefix(settings.context), settings.url
 
-    def _answer(self, request: Request, path: str | None, base: str, content: bytes, headers: dict[str, str]) -> Answer:
-        if path is None:
+    def _answer(self, call: Call, headers: dict[str, str], *, elsewhere: bool) -> Answer:
+        if elsewhere:
             raise Refused(404, body={"message": "null", "status-code": 404})
-        route, parameters, known = self._router.find("GET" if request.method == "HEAD" else request.method, path)
-        query = parse_qsl(request.url.query, keep_blank_values=True)
-        version = path.removeprefix("/rest/api/").split("/", 1)[0]
-        call = Call(
-            site=self._site,
-            method=request.method,
-            url=path + (f"?{request.url.query}" if request.url.query else ""),
-            api="3" if version == "3" or (version == "latest" and self._site.cloud) else "2",
-            base=base,
-            path=parameters,
-            query=query,
-            headers={name.lower(): value for name, value in request.headers.items()},
-            content=content,
-        )
+        method = "GET" if call.method == "HEAD" else call.method
+        route, call.path, known = self._router.find(method, call.url.split("?", 1)[0])
         if route is None:
             raise _no_route(call, known=known)
         return self._run(route, call, headers)
@@ -123,6 +132,26 @@ class _Server:
             trace = f"{self._requests:032x}"
             return headers | {"Server": "AtlassianEdge", "Atl-Traceid": trace, "X-Arequestid": trace}
         return headers | {"X-AREQUESTID": f"540x{self._requests}x1", "X-ANODEID": "node1"}
+
+
+def _call(site: Site, request: Request, path: str, base: str, content: bytes) -> Call:
+    version = path.removeprefix("/rest/api/").split("/", 1)[0]
+    return Call(
+        site=site,
+        method=request.method,
+        url=path + (f"?{request.url.query}" if request.url.query else ""),
+        api="3" if version == "3" or (version == "latest" and site.cloud) else "2",
+        base=base,
+        path={},
+        query=parse_qsl(request.url.query, keep_blank_values=True),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        content=content,
+    )
+
+
+def _response(answer: Answer, headers: dict[str, str]) -> Response:
+    media_type = answer.media_type if answer.body is not None else None
+    return Response(answer.content, answer.status, {**headers, **answer.headers}, media_type)
 
 
 def _who(call: Call) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .clock import Clock
+from .journal import Journal
 from .store import Store
 from .store.fields import FieldOption, FieldRecord
 from .store.issues import Issue
@@ -58,6 +59,7 @@ class Site:
     store: Store
     clock: Clock = field(default_factory=Clock)
     listeners: list[Listener] = field(default_factory=list["Listener"])
+    requests: Journal = field(default_factory=Journal)
 
     @cached_property
     def index(self) -> Index:

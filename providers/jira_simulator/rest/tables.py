@@ -2,7 +2,7 @@
 The tables of routes: every file of `rest.api`, `rest.agile` and `rest.root` that has `routes` is found by itself.
 
 Routes of `rest.api` hang under each version of the platform API, those of `rest.agile` under the agile API, those of
-`rest.root` have their whole path.
+`rest.root` have their whole path. Those of `control` have a router of their own, below `/__simulator`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ import pkgutil
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .. import control
 from ..site import Settings
 from . import agile, api, root
 from .routing import Router, Routes
 
-__all__ = ["router_for"]
+__all__ = ["control_router_for", "router_for"]
 
 
 @lru_cache(maxsize=1)
 def _resources() -> dict[str, list[Routes]]:
     found: dict[str, list[Routes]] = {}
-    for package in (api, agile, root):
+    for package in (api, agile, root, control):
         names = [f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
         modules = [importlib.import_module(name) for name in sorted(names)]
         found[package.__name__] = [module.routes for module in modules if isinstance(module.routes, Routes)]
@@ -32,6 +33,11 @@ def _resources() -> dict[str, list[Routes]]:
 def router_for(settings: Settings) -> Router:
     """Return the routes that exist on a site."""
     return Router(_tables(settings), settings)
+
+
+def control_router_for(settings: Settings) -> Router:
+    """Return the routes by which tests order what they need."""
+    return Router([("/__simulator", _resources()[control.__name__])], settings)
 
 
 def _tables(settings: Settings) -> Iterator[tuple[str, list[Routes]]]:

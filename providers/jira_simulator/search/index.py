@@ -40,6 +40,17 @@ class Index:
         """Have an issue read again, after the lag."""
         self._pending.append((self._site.clock.now() + self.lag_seconds * 1000, issue_id))
 
+    @property
+    def pending(self) -> int:
+        """How many changes search has not seen yet."""
+        return len(self._pending)
+
+    def settle(self) -> None:
+        """Have search see every change, whatever the lag."""
+        self._pending = [(0.0, issue_id) for _, issue_id in self._pending]
+        if self._papers is not None:
+            self._catch_up(self._papers)
+
     def papers(self) -> dict[int, Paper]:
         """Return the documents as search sees them now."""
         if self._papers is None:
