@@ -21,7 +21,7 @@ from anyticket.model.mapping import Mapping as Meanings
 from anyticket.model.sparse import Sparse
 from anyticket.model.ticket import Ticket
 from anyticket.model.values import Fields
-from anyticket_jira.translate import Issues, Terms
+from anyticket_jira.translate.issues import Issues, Terms
 from anyticket_jira.words import Words
 
 _ROUNDS: Final = 150

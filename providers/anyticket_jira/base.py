@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .activity import ActivityReading
-from .attachments import AttachmentReading
-from .catalogue import CatalogueReading
-from .checks import Checks
-from .places import PlaceReading
-from .searching import TicketSearching
-from .workflow import WorkflowReading
+from .operations.activity import ActivityReading
+from .operations.attachments import AttachmentReading
+from .operations.catalogue import CatalogueReading
+from .operations.checks import Checks
+from .operations.places import PlaceReading
+from .operations.searching import TicketSearching
+from .operations.workflow import WorkflowReading
 
 
 class JiraBase(

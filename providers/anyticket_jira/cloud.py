@@ -21,12 +21,12 @@ from anyticket.request import Expects, Request
 
 from .auth import ApiToken, Basic
 from .base import JiraBase
-from .checks import site_of
-from .cloud_lists import CloudLists
-from .jql_text import quote
-from .pages import all_pages
-from .searching import FILTERS
-from .translate_activity import change
+from .jql import quote
+from .operations.checks import site_of
+from .operations.cloud_lists import CloudLists
+from .operations.pages import all_pages
+from .operations.searching import FILTERS
+from .translate.activity import change
 from .wire import Json, identifier, need, some, table, text, whole
 
 #: Where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.

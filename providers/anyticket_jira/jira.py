@@ -14,9 +14,9 @@ from anyticket.provider import Provider
 from anyticket.request import Request, Response
 
 from .auth import ApiToken, Basic, Pat
-from .checks import SERVER_INFO, deployment
 from .cloud import JiraCloud
 from .errors import read_jira_error
+from .operations.checks import SERVER_INFO, deployment
 from .server import JiraServer
 from .wire import table
 

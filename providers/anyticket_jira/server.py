@@ -18,13 +18,12 @@ from anyticket.request import Expects, Request
 
 from .auth import Basic, Pat
 from .base import JiraBase
-from .fields import EPIC_LINK, custom_type
-from .jql import ordered
-from .jql_text import quote
-from .pages import all_pages, next_start, slice_of, start_of
-from .searching import FILTERS
-from .server_lists import ServerLists
-from .translate_activity import change
+from .jql import ordered, quote
+from .operations.pages import all_pages, next_start, slice_of, start_of
+from .operations.searching import FILTERS
+from .operations.server_lists import ServerLists
+from .translate.activity import change
+from .translate.fields import EPIC_LINK, custom_type
 from .wire import Json, every, need, table, text, whole
 
 #: The order in which nothing moves while pages are read.

@@ -17,10 +17,10 @@ from anyticket.model.ticket import Ticket
 from anyticket.provider import Provider
 from anyticket.request import Expects, Pairs, Request, Response
 
-from .catalogue_fields import catalogue_field
 from .errors import read_jira_error
-from .pages import counted_page, start_of, window
-from .translate import Terms
+from .operations.pages import counted_page, start_of, window
+from .translate.forms import catalogue_field
+from .translate.issues import Terms
 from .wire import Reader, every
 from .words import Words
 

@@ -12,8 +12,8 @@ from anyticket import Ticket
 from anyticket.errors import Ambiguous, Malformed, NotLoaded
 from anyticket.model.mapping import Mapping
 from anyticket.model.status import StatusCategory
-from anyticket_jira import translate
-from anyticket_jira.translate import Terms
+from anyticket_jira.translate import issues as translate
+from anyticket_jira.translate.issues import Terms
 from anyticket_jira.words import Words
 
 from . import payloads

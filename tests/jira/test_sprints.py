@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anyticket.errors import Malformed
 from anyticket.model.sprint import SprintState
-from anyticket_jira.sprints import current, is_sprint, sprint
+from anyticket_jira.translate.sprints import current, is_sprint, sprint
 
 _START = datetime(2026, 1, 1, 10, tzinfo=UTC)
 _CLASS = "com.atlassian.greenhopper.service.sprint.Sprint@38c6bd04"

@@ -11,7 +11,7 @@ from anyticket.model.named import Rule
 from anyticket.model.priority import PriorityLevel
 from anyticket.model.status import StatusCategory
 from anyticket.model.ticket_type import TicketKind
-from anyticket_jira.translate_catalogue import priorities, priority, status, ticket_type
+from anyticket_jira.translate.catalogue import priorities, priority, status, ticket_type
 from anyticket_jira.words import Words, levels_by_order
 
 PLAIN = Words(Mapping())

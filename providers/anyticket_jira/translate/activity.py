@@ -10,10 +10,10 @@ from anyticket.model.comment import Comment, Restriction, RestrictionKind
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.worklog import Worklog
 
+from ..wire import Json, each, flag, given, identifier, maybe, moment, need, own_id, table, text, whole, word
 from .fields import attribute_of
-from .translate_people import person
-from .translate_text import rich_text
-from .wire import Json, each, flag, given, identifier, maybe, moment, need, own_id, table, text, whole, word
+from .people import person
+from .richtext import rich_text
 
 _RESTRICTIONS: Final = {"group": RestrictionKind.GROUP, "role": RestrictionKind.ROLE}
 #: Where service desks keep whether a comment is an internal note.

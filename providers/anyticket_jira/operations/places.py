@@ -8,10 +8,10 @@ from anyticket.flow import Flow
 from anyticket.model.person import Person
 from anyticket.model.project import Component, Project, Version
 
-from .site import JiraSite, project_reference
-from .translate_people import person
-from .translate_project import component, version
-from .translate_project import project as read_project
+from ..site import JiraSite, project_reference
+from ..translate.people import person
+from ..translate.projects import component, version
+from ..translate.projects import project as read_project
 
 
 class PlaceReading(JiraSite):

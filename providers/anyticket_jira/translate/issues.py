@@ -21,17 +21,7 @@ from anyticket.model.sparse import ABSENT, Readers, lazily, loaded
 from anyticket.model.ticket import Link, Ticket
 from anyticket.model.ticket_type import TicketKind, TicketType
 
-from . import translate_catalogue as catalogue
-from . import translate_project as projects
-from .issue_readers import Take, inside, many, nullable, plain, shared, shared_words
-from .jira4 import is_wrapped, modern
-from .translate_activity import attachment, change, comment
-from .translate_fields import NativeFields
-from .translate_links import link_type
-from .translate_people import person
-from .translate_text import rich_text
-from .translate_time import time_tracking
-from .wire import (
+from ..wire import (
     Json,
     Reader,
     day,
@@ -47,7 +37,16 @@ from .wire import (
     text,
     whole,
 )
-from .words import Words
+from ..words import Words
+from . import catalogue, projects
+from .activity import attachment, change, comment
+from .jira4 import is_wrapped, modern
+from .links import link_type
+from .native import NativeFields
+from .people import person
+from .readers import Take, inside, many, nullable, plain, shared, shared_words
+from .richtext import rich_text
+from .times import time_tracking
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from anyticket.model.sparse import ABSENT, loaded
 from anyticket.provider.operations import OPERATIONS
 from anyticket.request import Request
 
-from .errors import is_anonymous
-from .site import JiraSite
-from .translate_people import person
-from .wire import Json, need, table, text, word
+from ..errors import is_anonymous
+from ..site import JiraSite
+from ..translate.people import person
+from ..wire import Json, need, table, text, word
 
 #: The resource that says what a Jira is. Version 2 of the interface has it everywhere.
 SERVER_INFO: Final = "/rest/api/2/serverInfo"

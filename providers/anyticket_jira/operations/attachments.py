@@ -13,9 +13,9 @@ from anyticket.model.ticket import Ticket, reference
 from anyticket.provider.attachments import OpenAttachment
 from anyticket.request import Request, Response
 
-from .site import JiraSite
-from .translate_activity import attachment as read_attachment
-from .wire import need, some, table
+from ..site import JiraSite
+from ..translate.activity import attachment as read_attachment
+from ..wire import need, some, table
 
 _RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 

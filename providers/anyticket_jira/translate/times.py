@@ -7,7 +7,7 @@ from typing import Any, Final
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.ticket import TimeTracking
 
-from .wire import Json, maybe, need, table, whole
+from ..wire import Json, maybe, need, table, whole
 
 #: The fields of which time tracking is made.
 _TIMES: Final = frozenset({"timetracking", "timeestimate", "timeoriginalestimate", "timespent"})

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT
 
-from .wire import Json, Reader, every, is_table, within
+from ..wire import Json, Reader, every, is_table, within
 
 X = TypeVar("X")
 Take: TypeAlias = Callable[[Json], Any]

@@ -10,9 +10,9 @@ from anyticket.model.project import Project
 from anyticket.model.status import Status
 from anyticket.model.ticket_type import TicketType
 
-from .site import JiraSite, project_reference
-from .translate_catalogue import priorities, resolution, status, ticket_type
-from .wire import every, identifier, maybe, need, table
+from ..site import JiraSite, project_reference
+from ..translate.catalogue import priorities, resolution, status, ticket_type
+from ..wire import every, identifier, maybe, need, table
 
 
 class CatalogueReading(JiraSite):

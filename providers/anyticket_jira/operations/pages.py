@@ -15,7 +15,7 @@ from anyticket.flow import Effect, Flow
 from anyticket.model.page import Page
 from anyticket.request import Pairs, Response
 
-from .wire import Json, Reader, every, items, table, within
+from ..wire import Json, Reader, every, items, table, within
 
 T = TypeVar("T")
 

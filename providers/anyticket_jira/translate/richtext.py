@@ -7,7 +7,7 @@ from typing import Any, Final
 from anyticket.model.richtext import RichText
 from anyticket.model.sparse import loaded
 
-from .wire import is_table, wrong
+from ..wire import is_table, wrong
 
 ADF: Final = "anyticket_jira.adf"
 WIKI: Final = "anyticket_jira.wiki"

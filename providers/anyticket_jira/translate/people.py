@@ -8,7 +8,7 @@ from anyticket.model.named import Named
 from anyticket.model.person import Person, PersonKind
 from anyticket.model.sparse import ABSENT, loaded
 
-from .wire import flag, given, maybe, table, text, word
+from ..wire import flag, given, maybe, table, text, word
 
 _KINDS: Final = {"app": PersonKind.APP, "atlassian": PersonKind.PERSON, "customer": PersonKind.CUSTOMER}
 

@@ -13,12 +13,12 @@ from anyticket.model.person import Person
 from anyticket.model.priority import Priority
 from anyticket.model.project import Project
 
+from ..site import JiraSite, project_reference
+from ..translate.catalogue import label, priorities, resolution
+from ..translate.people import person as read_person
+from ..translate.projects import project as read_project
+from ..wire import every, table
 from .pages import all_pages, listed_page, start_of, window
-from .site import JiraSite, project_reference
-from .translate_catalogue import label, priorities, resolution
-from .translate_people import person as read_person
-from .translate_project import project as read_project
-from .wire import every, table
 
 #: Jira looks at no more people than that, and leaves those out that do not fit, so that a page may be empty.
 _PEOPLE: Final = 1000

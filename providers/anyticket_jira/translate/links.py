@@ -7,7 +7,7 @@ from typing import Any
 from anyticket.model.link import LinkType, RemoteLink
 from anyticket.model.sparse import ABSENT, loaded
 
-from .wire import flag, given, identifier, identity, maybe, need, table, text, word
+from ..wire import flag, given, identifier, identity, maybe, need, table, text, word
 
 
 def link_type(value: Any) -> LinkType:

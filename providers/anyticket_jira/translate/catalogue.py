@@ -13,8 +13,8 @@ from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.status import Status
 from anyticket.model.ticket_type import TicketType
 
-from .wire import every, flag, given, identifier, identity, maybe, table, text, whole, word
-from .words import Words, levels_by_order
+from ..wire import every, flag, given, identifier, identity, maybe, table, text, whole, word
+from ..words import Words, levels_by_order
 
 
 def status(value: Any, words: Words) -> Status:

@@ -15,11 +15,11 @@ from anyticket.model.page import Page
 from anyticket.model.query import Query
 from anyticket.model.ticket import Load, Ticket
 
-from . import jql
-from .jql import NATIVE_ORDERS, SearchField
+from .. import jql
+from ..jql import NATIVE_ORDERS, SearchField
+from ..wire import Json, every, need, table, text
 from .pages import window
 from .tickets import TicketReading
-from .wire import Json, every, need, table, text
 
 #: The fields that a search has to be asked for, for they are not in the issue navigator.
 _FIELDS: Final[Mapping[str, str]] = {

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from anyticket.flow import Flow, Steps, done, together
 from anyticket.model.ticket import Load, Ticket, reference
 
+from ..site import JiraSite
+from ..translate.issues import Issues
+from ..wire import Json, need, table, text
 from .pages import all_pages
-from .site import JiraSite
-from .translate import Issues
-from .wire import Json, need, table, text
 
 
 class TicketReading(JiraSite):

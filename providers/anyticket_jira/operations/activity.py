@@ -10,11 +10,11 @@ from anyticket.model.person import Person
 from anyticket.model.ticket import Ticket, reference
 from anyticket.model.worklog import Worklog
 
-from .site import JiraSite
-from .translate_activity import comment, worklog
-from .translate_links import link_type, remote_link
-from .translate_people import person
-from .wire import every, need, some, table
+from ..site import JiraSite
+from ..translate.activity import comment, worklog
+from ..translate.links import link_type, remote_link
+from ..translate.people import person
+from ..wire import every, need, some, table
 
 
 class ActivityReading(JiraSite):

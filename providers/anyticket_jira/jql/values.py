@@ -16,8 +16,8 @@ from anyticket.model.sparse import Sparse
 from anyticket.model.sprint import Sprint
 from anyticket.model.ticket import Ticket
 
-from .jql_clauses import Clause, Tree, any_one
-from .jql_text import quote
+from .clauses import Clause, Tree, any_one
+from .text import quote
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)

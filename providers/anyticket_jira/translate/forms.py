@@ -11,10 +11,10 @@ from anyticket.model.form import Form, FormField
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.transition import Transition
 
+from ..wire import Json, each, flag, given, identifier, is_table, need, table, text, within, word
+from ..words import Words
+from .catalogue import option, status
 from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds
-from .translate_catalogue import option, status
-from .wire import Json, each, flag, given, identifier, is_table, need, table, text, within, word
-from .words import Words
 
 
 def catalogue_field(value: Any) -> Field:

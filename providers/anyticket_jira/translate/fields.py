@@ -31,13 +31,13 @@ from anyticket.model.values import (
     VersionValue,
 )
 
-from .issue_readers import shared
+from ..wire import Json, Reader, day, flag, is_list, is_table, moment, number, table, text
+from .catalogue import option
+from .people import group, person
+from .projects import version
+from .readers import shared
+from .richtext import rich_text
 from .sprints import is_sprint, sprint
-from .translate_catalogue import option
-from .translate_people import group, person
-from .translate_project import version
-from .translate_text import rich_text
-from .wire import Json, Reader, day, flag, is_list, is_table, moment, number, table, text
 
 #: The attribute of Ticket that shows a system field.
 ATTRIBUTES: Final[Mapping[str, str]] = {

@@ -17,7 +17,7 @@ from anyticket.errors import Malformed
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.sprint import Sprint, SprintState
 
-from .wire import Json, given, identifier, is_table, maybe, moment, text, within, word, wrong
+from ..wire import Json, given, identifier, is_table, maybe, moment, text, within, word, wrong
 
 _STATES: Final = {
     "active": SprintState.ACTIVE,

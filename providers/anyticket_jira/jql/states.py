@@ -10,9 +10,9 @@ from anyticket.model.mapping import Mapping
 from anyticket.model.query import Special
 from anyticket.model.status import StatusCategory
 
-from .jql_clauses import NOTHING, Clause, Tree, any_one, every_one
-from .jql_text import quote
-from .words import CATEGORIES, CLOSED
+from ..words import CATEGORIES, CLOSED
+from .clauses import NOTHING, Clause, Tree, any_one, every_one
+from .text import quote
 
 _FIELD: Final = "statusCategory"
 _DONE: Final = "done"

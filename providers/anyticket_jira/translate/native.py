@@ -11,10 +11,10 @@ from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.sprint import Sprint
 from anyticket.model.values import Fields, FieldValue
 
+from ..wire import Json, Reader, every, given, identifier, is_list, is_table, table, text, within, word
+from ..words import Words
 from .fields import ATTRIBUTES, EPIC_LINK, EPIC_NAME, SPRINT, TEAMS, kinds, value_reader
 from .sprints import current, is_sprint, sprint
-from .wire import Json, Reader, every, given, identifier, is_list, is_table, table, text, within, word
-from .words import Words
 
 #: The fields that an attribute shows. What an attribute takes from a custom field is shown by both.
 _SHOWN: Final = frozenset(ATTRIBUTES) | {"sprint"}

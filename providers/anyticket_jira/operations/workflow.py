@@ -10,13 +10,13 @@ from anyticket.model.ticket import Ticket, reference
 from anyticket.model.ticket_type import TicketType
 from anyticket.model.transition import Transition
 
-from .catalogue_fields import form, form_entry
-from .catalogue_fields import transition as read_transition
+from ..site import JiraSite, project_reference
+from ..translate.catalogue import ticket_type
+from ..translate.forms import form, form_entry
+from ..translate.forms import transition as read_transition
+from ..translate.issues import project_of
+from ..wire import every, need, table
 from .pages import all_pages
-from .site import JiraSite, project_reference
-from .translate import project_of
-from .translate_catalogue import ticket_type
-from .wire import every, need, table
 
 
 class WorkflowReading(JiraSite):

@@ -17,12 +17,10 @@ from anyticket.errors import Unsupported
 from anyticket.model.mapping import Mapping as Meanings
 from anyticket.model.query import Native, Query
 
-from .jql_clauses import NOTHING, Clause, Tree, Verbatim, any_one, every_one, negated, rendered
-from .jql_states import closed_or_open, status_categories
-from .jql_text import quote, taken_apart, words
-from .jql_values import choice, first_day, milliseconds, named, operand
-
-__all__ = ["SearchField", "compile", "quote"]
+from .clauses import NOTHING, Clause, Tree, Verbatim, any_one, every_one, negated, rendered
+from .states import closed_or_open, status_categories
+from .text import quote, taken_apart, words
+from .values import choice, first_day, milliseconds, named, operand
 
 
 @dataclass(frozen=True, slots=True)

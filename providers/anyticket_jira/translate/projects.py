@@ -7,8 +7,8 @@ from typing import Any
 from anyticket.model.project import Component, Project, Version
 from anyticket.model.sparse import ABSENT, loaded
 
-from .translate_people import person
-from .wire import day, flag, given, identifier, identity, maybe, table, text, word
+from ..wire import day, flag, given, identifier, identity, maybe, table, text, word
+from .people import person
 
 
 def project(value: Any, site: str) -> Project:

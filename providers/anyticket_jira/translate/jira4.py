@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .wire import Json, is_list, is_table, need, table, text
+from ..wire import Json, is_list, is_table, need, table, text
 
 #: What had another name.
 _RENAMED: Final = {"links": "issuelinks", "sub-tasks": "subtasks", "watcher": "watches"}

@@ -10,11 +10,11 @@ from anyticket.model.page import Page
 from anyticket.model.person import Person
 from anyticket.model.project import Project
 
+from ..site import JiraSite, project_reference
+from ..translate.people import person as read_person
+from ..translate.projects import project as read_project
+from ..wire import every
 from .pages import listed_page, slice_of, start_of, window
-from .site import JiraSite, project_reference
-from .translate_people import person as read_person
-from .translate_project import project as read_project
-from .wire import every
 
 #: The most people that a server gives with one answer.
 _PEOPLE: Final = "1000"

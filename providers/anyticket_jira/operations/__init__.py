@@ -1,0 +1,1 @@
+"""The operations on a Jira, one noun a file."""

@@ -1,0 +1,1 @@
+"""Jira's JSON translated to the model, one noun a file."""
