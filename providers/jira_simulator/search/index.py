@@ -91,6 +91,11 @@ class Index:
     def _kinds(self) -> dict[str, str]:
         return {field.key: field.kind for field in self._site.store.fields}
 
+    def holds(self, search: Search, issue_id: int) -> bool:
+        """Say whether an issue, as the database has it now, is one that a query finds."""
+        fresh = self._fresh(issue_id)
+        return fresh is not None and search.matches(fresh)
+
     def rebuild(self) -> None:
         """Read everything again: a field or a project has changed."""
         self._papers = None

@@ -20,7 +20,7 @@ from ..store.people import Person
 from ..wire import as_list, as_object
 from . import events
 
-__all__ = ["Edit", "asked_changes", "commit", "edit_issue", "read_values", "values_from"]
+__all__ = ["Edit", "asked_changes", "commit", "edit_issue", "items_of", "read_values", "values_from"]
 
 # What `update` takes besides fields of the screen.
 _ACTIONS: Final = frozenset({"comment", "worklog", "issuelinks"})
@@ -201,14 +201,15 @@ def _log(edit: Edit, issue: Issue, changed: Mapping[str, object], now: int) -> C
             issue_id=issue.id,
             author_id=edit.account.id if edit.account else None,
             created=now,
-            items=list(_items(edit.site, issue, said)),
+            items=list(items_of(edit.site, issue, said)),
             values={key: [issue.values.get(key), value] for key, value in said.items()},
             metadata=edit.metadata,
         )
     )
 
 
-def _items(site: Site, issue: Issue, said: Mapping[str, object]) -> Iterable[dict[str, str | None]]:
+def items_of(site: Site, issue: Issue, said: Mapping[str, object]) -> Iterable[dict[str, str | None]]:
+    """Return the items of the changelog for new values of an issue."""
     for key, value in said.items():
         found = site.field(key)
         if found is None:

@@ -28,6 +28,7 @@ class Happening:
         name: As webhooks call it: `jira:issue_updated`, `comment_created`.
         kind: `issue_event_type_name` of events of issues.
         subject: What else it is about: a comment, worklog, attachment, link, sprint, version, project ...
+        other: What that was before (`sprint_updated`), or the version that another was merged into.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Happening:
     change: Change | None = None
     kind: str = ""
     subject: Comment | Worklog | Attachment | Link | object | None = None
+    other: object = None
 
 
 Listener: TypeAlias = Callable[[Happening], None]
@@ -56,9 +58,10 @@ def tell(
     change: Change | None = None,
     kind: str = "",
     subject: object = None,
+    other: object = None,
 ) -> None:
     """Tell the listeners of a site what happened."""
-    happening = Happening(name, site.clock.now(), account, issue, change, kind, subject)
+    happening = Happening(name, site.clock.now(), account, issue, change, kind, subject, other)
     for listener in site.listeners:
         listener(happening)
 
