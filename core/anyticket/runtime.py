@@ -31,6 +31,7 @@ from .model.connection import Connection
 from .plugin.host import HostPlugin, LookUp
 from .plugin.manager import PluginManager
 from .provider import Provider
+from .provider.memory import Cache, Memory
 from .session import Session
 from .transport.addresses import Network
 from .transport.aio import AsyncTransport
@@ -51,6 +52,7 @@ class Runtime:
         token_store: Where rotated tokens are kept; it wins over those of plugins.
         secrets: Returns what a reference such as `vault:path` leads to, or None to leave it to plugins.
         layers: Layers of the host, each with its slot, the outermost first.
+        cache: Where catalogues, and what idempotency keys have made, are kept beyond this process.
         transport: The name of the HTTP library in use: "httpx".
         network: "guarded" lets connections reach public https addresses only; "open" also private ones and loopback.
     """
@@ -64,6 +66,7 @@ class Runtime:
         token_store: TokenStore | None = None,
         secrets: LookUp | None = None,
         layers: Sequence[SlottedLayer] = (),
+        cache: Cache | None = None,
         transport: str = "httpx",
         network: Network = "guarded",
     ) -> None:
@@ -71,7 +74,7 @@ class Runtime:
             raise ConfigError(
                 f"no transport is called {transport!r}; there is 'httpx'", key="transport", nearest="httpx"
             )
-        self._config, self._allowed, self._layers = config, providers, tuple(layers)
+        self._config, self._allowed, self._layers, self._cache = config, providers, tuple(layers), cache
         own = [HostPlugin(secrets, token_store)] if secrets or token_store else []
         self._given_plugins = (*own, *plugins)
         self._settings: Settings | None = None
@@ -131,6 +134,7 @@ class Runtime:
     def _session(self, connection: Connection) -> Session:
         resolved = self.plugins.resolved(connection)
         provider = self.provider(connection.provider)(resolved)
+        provider.memory = Memory(clock=time.monotonic, cache=self._cache, key=connection.key)
         layers = [*self._layers, *self.plugins.layers(connection)]
         budgets = self._budgets if connection.key else Budgets()  # without a key there is nobody to share one with
         outer = [cast("OperationLayer", layer) for slot, layer in layers if slot is Slot.OPERATION]

@@ -77,7 +77,9 @@ class Session:
 
     def _settle(self, context: Context) -> Steps[Provider]:
         if not self._settled:
-            self.provider = yield from through(self.provider.settle(), self._sending(context))
+            settled = yield from through(self.provider.settle(), self._sending(context))
+            settled.memory = self.provider.memory
+            self.provider = settled
             self._settled = True
         return self.provider
 

@@ -58,6 +58,10 @@ class BaseClient:
         )
         return view
 
+    def refresh_catalog(self) -> None:
+        """Have the catalogue (fields, statuses, types …) read anew when it is next needed."""
+        self.provider.memory.forget_catalog()
+
     def session(self) -> Session:
         """Return what the runtime keeps for the connection."""
         return self._runtime.session(self.connection)

@@ -23,6 +23,7 @@ from .catalogue import CatalogueOperations
 from .checks import CheckOperations
 from .comments import CommentOperations
 from .links import LinkOperations
+from .memory import Memory
 from .operations import OPERATIONS, entry_of, input_names
 from .people import PeopleOperations
 from .projects import ProjectOperations
@@ -68,6 +69,7 @@ class Provider(
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.memory = Memory()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
