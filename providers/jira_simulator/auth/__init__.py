@@ -40,7 +40,7 @@ def authenticate(call: Call) -> dict[str, str]:
     for authenticator in SCHEMES.get(scheme.lower(), ()):
         identity = authenticator(call, credential.strip())
         if identity is not None:
-            call.account, call.scopes = identity.account, identity.scopes
+            call.account, call.scopes, call.app = identity.account, identity.scopes, identity.app
             return {} if call.site.cloud else {"X-Seraph-LoginReason": "OK"}
     return _rejected(call, scheme.lower())
 

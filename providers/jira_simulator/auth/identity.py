@@ -17,10 +17,16 @@ _MINUTE: Final = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who calls, and what the credential may do; `scopes` None means everything that the account may."""
+    """
+    Who calls, and what the credential may do; `scopes` None means everything that the account may.
+
+    Attributes:
+        app: The key of the app that calls: the client id of OAuth 2.0 on Cloud, the key of a Connect app.
+    """
 
     account: Person
     scopes: frozenset[str] | None = None
+    app: str | None = None
 
 
 def digest(secret: str) -> str:

@@ -55,6 +55,7 @@ class Call:
         headers: By lower-case names.
         account: Who asks, once they are authenticated; None for anonymous people.
         scopes: What the credential may do; None where it has no scopes.
+        app: The key of the app that calls, an OAuth 2.0 client or a Connect app; None for people.
     """
 
     site: Site
@@ -68,6 +69,7 @@ class Call:
     content: bytes
     account: Person | None = None
     scopes: frozenset[str] | None = None
+    app: str | None = None
 
     @property
     def view(self) -> View:
