@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from ..errors import Error
-from . import demo, export, reading, searching, writing
+from . import demo, export, reading, searching, simulate, writing
 from .exits import ExitCode, exit_code, sentence
 from .screen import one_line, settle_streams
 from .state import State
@@ -71,7 +71,7 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_options)
-    for module in (demo, reading, searching, writing, export):
+    for module in (demo, reading, searching, writing, export, simulate):
         module.add_to(app)
     name = _command(arguments)
     if name not in {command.name for command in app.registered_commands}:

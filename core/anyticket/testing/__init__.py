@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .harness import Harness
     from .script import Script, ScriptError
+    from .simulation import Login, SimulatedJira, simulated
     from .world import World
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "Fault",
     "Harness",
     "Live",
+    "Login",
     "ProviderContract",
     "Script",
     "ScriptError",
+    "SimulatedJira",
     "Tape",
     "World",
+    "simulated",
 ]
 
 _HOMES: Final = {
@@ -30,11 +34,14 @@ _HOMES: Final = {
     "Fault": "faults",
     "Harness": "harness",
     "Live": "cassettes",
+    "Login": "simulation",
     "ProviderContract": "contract",
     "Script": "script",
     "ScriptError": "script",
+    "SimulatedJira": "simulation",
     "Tape": "cassettes",
     "World": "world",
+    "simulated": "simulation",
 }
 
 

@@ -7,15 +7,16 @@ uses it.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
 
 if TYPE_CHECKING:
     from .cassettes import Cassettes
+    from .simulation import SimulatedJira
     from .sockets import Reach
 
 pytest.register_assert_rewrite("anyticket.testing.laws")
@@ -35,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sockets(reach): let the test's sockets reach anywhere, loopback or nowhere.")
+    config.addinivalue_line(
+        "markers", "jira(issues=20, version=None, context='', lag=0.0): what the test's simulated Jiras are like."
+    )
     if (reach := _reach(config.getini("anyticket_sockets"))) is not None:
         from .sockets import limited
 
@@ -66,6 +70,37 @@ def cassettes(pytestconfig: pytest.Config) -> Cassettes:
     mode = pytestconfig.getoption("--record-mode", default="none") or "none"
     folder = pytestconfig.rootpath / str(pytestconfig.getini("anyticket_cassettes"))
     return Cassettes(folder, Mode(mode))
+
+
+@pytest.fixture
+def simulated_jira(request: pytest.FixtureRequest) -> Generator[Callable[..., SimulatedJira]]:
+    """Call with `cloud` or `server` to start a Jira on loopback, with the options of the marker `jira`."""
+    from .simulation import simulated
+
+    node: pytest.Item = request.node
+    marked: dict[str, Any] = {}
+    for marker in reversed(list(node.iter_markers("jira"))):  # the closest one has the last word
+        if marker.args:
+            raise pytest.UsageError("the marker jira takes names: pytest.mark.jira(issues=100)")
+        marked |= marker.kwargs
+    with ExitStack() as stack:
+
+        def start(variant: Literal["cloud", "server"], **options: Any) -> SimulatedJira:
+            return stack.enter_context(simulated(variant, **{**marked, **options}))
+
+        yield start
+
+
+@pytest.fixture
+def jira_cloud(simulated_jira: Callable[..., SimulatedJira]) -> SimulatedJira:
+    """Return a fresh Jira Cloud on loopback, which ends with the test."""
+    return simulated_jira("cloud")
+
+
+@pytest.fixture
+def jira_server(simulated_jira: Callable[..., SimulatedJira]) -> SimulatedJira:
+    """Return a fresh Jira Data Center on loopback, which ends with the test."""
+    return simulated_jira("server")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
