@@ -100,6 +100,8 @@ class _Server:
             if found is None:
                 return path, settings.url
             return (found[2] if found[1] == settings.cloud_id else None), f"{settings.url}/ex/jira/{settings.cloud_id}"
+        if path in {"/", settings.context}:  # the page for people is found without knowing the context
+            return "/", settings.url
         if settings.context and not path.startswith(settings.context + "/"):
             return None, settings.url
         return path.removeprefix(settings.context), settings.url
