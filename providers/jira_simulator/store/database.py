@@ -27,6 +27,7 @@ class Database:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._undo: list[Callable[[], None]] = []
+        self.transactions = 0  # how many have begun
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
@@ -53,6 +54,7 @@ class Database:
             yield
             return
         self._connection.execute("BEGIN")
+        self.transactions += 1
         try:
             yield
         except BaseException:
