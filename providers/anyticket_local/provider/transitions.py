@@ -15,9 +15,10 @@ from anyticket.model.status import Status, StatusCategory
 from anyticket.model.ticket import Ticket, reference
 from anyticket.model.ticket_type import TicketType
 from anyticket.model.transition import Transition
+from anyticket.provider import planner
 from anyticket.request import Request
 
-from . import planner, render, values, wire
+from . import render, values, wire
 from .connected import Connected
 from .tickets import PATCH
 from .wire import each, needed, optional

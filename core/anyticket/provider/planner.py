@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
-from anyticket.errors import Ambiguous, Invalid
-from anyticket.model.drafts import TicketPatch
-from anyticket.model.status import Status, StatusCategory
-from anyticket.model.transition import Transition
+from ..errors import Ambiguous, Invalid
+from ..model.drafts import TicketPatch
+from ..model.status import Status, StatusCategory
+from ..model.transition import Transition
 
 Target = str | Status | StatusCategory | Transition
 
