@@ -17,8 +17,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Mount
+from starlette.types import Receive, Scope, Send
 
 from .auth import authenticate
+from .faults.delivery import CONNECTION, Delivery, FaultyResponse, connection_of
+from .faults.effects import Exchange
 from .refusal import Refused
 from .rest.call import Answer, Call
 from .rest.errors import answer_of
@@ -45,9 +48,17 @@ def create_app(site: Site, *, gates: Sequence[Gate] = (), middleware: Sequence[M
         middleware: Of Starlette, outside of everything: what delays, cuts or drops whole answers.
     """
     server = _Server(site, gates)
-    app = Starlette(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)], middleware=list(middleware))
+    app = _Application(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)], middleware=list(middleware))
     app.state.site = site
     return app
+
+
+class _Application(Starlette):
+    """Starlette, where faults find the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[CONNECTION] = connection_of(send)
+        await super().__call__(scope, receive, send)
 
 
 class _Server:
@@ -61,20 +72,26 @@ class _Server:
     async def serve(self, request: Request) -> Response:
         """Answer one request."""
         content = await request.body()
+        self._site.faults.catch_up()
         raw = (request.scope.get("raw_path") or request.url.path.encode()).decode("latin-1").split("?", 1)[0]
         path, base = self._located(raw)
         ordered = next((found for found in (raw, path) if found is not None and found.startswith(_CONTROL)), None)
         if ordered is not None:
-            return _response(self._ordered(_call(self._site, request, ordered, base, content)), {})
+            answer = self._ordered(_call(self._site, request, ordered, base, content))
+            self._site.faults.catch_up()
+            return _response(answer, {})
         call = _call(self._site, request, raw if path is None else path, base, content)
         self._requests += 1
         headers = self._common_headers()
-        try:
-            answer = self._answer(call, headers, elsewhere=path is None)
-        except Refused as refused:
-            answer = answer_of(refused)
-        self._note(call, answer.status)
-        return _response(answer, headers)
+        work = self._entered(call, headers, elsewhere=path is None)
+        order = self._site.faults.meet(call)
+        if order is None:
+            answer, delivery = work(False), Delivery()
+        else:
+            answer, delivery = await order.effect.play(Exchange(call, work, self._site.faults.later))
+        self._note(call, answer.status, order.effect.name if order else None, dropped=delivery.lossy)
+        response = _response(answer, headers)
+        return response if delivery == Delivery() else FaultyResponse(response, delivery)
 
     def _ordered(self, call: Call) -> Answer:
         """Do what a test orders."""
@@ -87,10 +104,18 @@ class _Server:
         except Refused as refused:
             return answer_of(refused)
 
-    def _note(self, call: Call, status: int) -> None:
+    def _note(self, call: Call, status: int, fault: str | None, *, dropped: bool) -> None:
         path, account = call.url.split("?", 1)[0], call.account.name if call.account else None
-        site = self._site
-        site.requests.note(site.clock.now(), call.method, path, call.query, account=account, status=status)
+        self._site.requests.note(
+            self._site.clock.now(),
+            call.method,
+            path,
+            call.query,
+            account=account,
+            status=status,
+            fault=fault,
+            dropped=dropped,
+        )
 
     def _located(self, path: str) -> tuple[str | None, str]:
         """Return the path below the site and what urls of the answer begin with; None for what is elsewhere."""
@@ -106,19 +131,38 @@ class _Server:
             return None, settings.url
         return path.removeprefix(settings.context), settings.url
 
-    def _answer(self, call: Call, headers: dict[str, str], *, elsewhere: bool) -> Answer:
+    def _entered(self, call: Call, headers: dict[str, str], *, elsewhere: bool) -> Callable[[bool], Answer]:
+        """Find the route and who calls; return the work to do, which tells whatever was refused on the way in."""
+        route: Route | None = None
+        refused: Refused | None = None
+        try:
+            route = self._route(call, elsewhere=elsewhere)
+            headers |= _who_calls(route, call)
+        except Refused as found:
+            refused = found
+
+        def work(spoilt: bool) -> Answer:
+            try:
+                if route is None or (refused is not None and not spoilt):
+                    raise refused or LookupError(f"neither a route nor a refusal for {call.url!r}")
+                if spoilt:
+                    headers.update(_who_calls(route, call, spoilt=True))
+                return self._run(route, call)
+            except Refused as found:
+                return answer_of(found)
+
+        return work
+
+    def _route(self, call: Call, *, elsewhere: bool) -> Route:
         if elsewhere:
             raise Refused(404, body={"message": "null", "status-code": 404})
         method = "GET" if call.method == "HEAD" else call.method
         route, call.path, known = self._router.find(method, call.url.split("?", 1)[0])
         if route is None:
             raise _no_route(call, known=known)
-        return self._run(route, call, headers)
+        return route
 
-    def _run(self, route: Route, call: Call, headers: dict[str, str]) -> Answer:
-        if not route.anonymous:
-            headers |= authenticate(call)
-            headers |= _who(call)
+    def _run(self, route: Route, call: Call) -> Answer:
         for gate in self._gates:
             answer = gate(call)
             if answer is not None:
@@ -154,6 +198,11 @@ def _call(site: Site, request: Request, path: str, base: str, content: bytes) ->
 def _response(answer: Answer, headers: dict[str, str]) -> Response:
     media_type = answer.media_type if answer.body is not None else None
     return Response(answer.content, answer.status, {**headers, **answer.headers}, media_type)
+
+
+def _who_calls(route: Route, call: Call, *, spoilt: bool = False) -> dict[str, str]:
+    """Authenticate a call where the route wants it, and return the headers that tell who it is."""
+    return {} if route.anonymous else authenticate(call, spoilt=spoilt) | _who(call)
 
 
 def _who(call: Call) -> dict[str, str]:

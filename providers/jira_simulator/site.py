@@ -15,6 +15,7 @@ from .store.issues import Issue
 from .store.people import Person
 
 if TYPE_CHECKING:
+    from .faults import Faults
     from .search.index import Index
     from .work.events import Listener
 
@@ -66,6 +67,12 @@ class Site:
         from .search.index import Index
 
         return Index(self)
+
+    @cached_property
+    def faults(self) -> Faults:
+        from .faults import Faults
+
+        return Faults(self)
 
     @property
     def cloud(self) -> bool:

@@ -27,17 +27,22 @@ SCHEMES: Final[dict[str, list[Authenticator]]] = {
 }
 
 
-def authenticate(call: Call) -> dict[str, str]:
+def authenticate(call: Call, *, spoilt: bool = False) -> dict[str, str]:
     """
     Find out who calls, and return the headers that tell about it.
+
+    Args:
+        call: Gets the account and what it may do.
+        spoilt: Take the credential for one that is not good, or no longer.
 
     Raises:
         Refused: The credential is wrong, where Jira does not fall back to anonymous access.
     """
+    call.account, call.scopes, call.app = None, None, None
     scheme, _, credential = call.headers.get("authorization", "").partition(" ")
     if not scheme:
         return {}
-    for authenticator in SCHEMES.get(scheme.lower(), ()):
+    for authenticator in () if spoilt else SCHEMES.get(scheme.lower(), ()):
         identity = authenticator(call, credential.strip())
         if identity is not None:
             call.account, call.scopes, call.app = identity.account, identity.scopes, identity.app
