@@ -7,7 +7,15 @@ from .store.issues import Issue
 from .store.people import Person
 from .store.projects import Project
 
-__all__ = ["administers", "administers_project", "sees", "sees_issue", "visible_projects", "works_in"]
+__all__ = [
+    "administers",
+    "administers_project",
+    "searched_projects",
+    "sees",
+    "sees_issue",
+    "visible_projects",
+    "works_in",
+]
 
 
 def administers(account: Person | None) -> bool:
@@ -61,3 +69,8 @@ def sees_issue(site: Site, account: Person | None, issue: Issue) -> bool:
 
 def visible_projects(site: Site, account: Person | None) -> list[Project]:
     return [project for project in site.store.projects if sees(site, account, project)]
+
+
+def searched_projects(site: Site, account: Person | None) -> list[Project]:
+    """Return the projects whose issues a search can find: no archived ones."""
+    return [project for project in visible_projects(site, account) if project.archived is None]

@@ -143,7 +143,7 @@ class Index:
         return found
 
     def _visible(self, search: Search, papers: Iterable[Paper], account: Person | None) -> Sequence[Paper]:
-        projects = {str(project.id) for project in permissions.visible_projects(self._site, account)}
+        projects = {str(project.id) for project in permissions.searched_projects(self._site, account)}
         matches = search.matches
         found = [item for item in papers if item.values["project"][0] in projects and matches(item)]
         if not self._site.store.security_levels.all():

@@ -6,8 +6,9 @@ from random import Random
 from typing import Final
 
 from ..site import Site
-from ..store.projects import Category, Component, Layout, Project, Version
+from ..store.projects import Category, Component, Project, Version
 from ..store.workflows import Transition, Workflow
+from ..work.screens import add_layouts
 from . import fields
 from .catalogue import BUG, EPIC, LEGEND, STORY, SUBTASK, TASK
 
@@ -22,10 +23,6 @@ _PROJECTS: Final = (
     ("TEAM", "Team-managed", "software", True, False, 2),
     ("SEC", "Secret Plans", "software", False, False, 0),
 )
-_SCREEN: Final = (
-    "summary issuetype parent components description fixVersions priority labels assignee reporter versions environment "
-    "duedate timetracking attachment issuelinks security"
-).split()
 
 
 def seed_projects(site: Site, random: Random) -> None:
@@ -54,30 +51,9 @@ def seed_projects(site: Site, random: Random) -> None:
                 uuid=f"{random.getrandbits(32):08x}-1111-4000-8000-{random.getrandbits(48):012x}",
             )
         )
-        _seed_layouts(site, project)
+        required = {BUG: (fields.SEVERITY,)} if key == "SUP" else {}
+        add_layouts(site, project, site.store.types.get_many(types), required=required)
         _seed_parts(site, project, random)
-
-
-def _seed_layouts(site: Site, project: Project) -> None:
-    custom = [field.key for field in site.store.fields if field.custom and field.kind not in {"fixed", "stamp"}]
-    for type_id in project.type_ids:
-        keys = [key for key in _SCREEN if key != "parent" or site.cloud or type_id == SUBTASK]
-        own = [key for key in custom if key != fields.EPIC_NAME or type_id == EPIC]
-        required: tuple[str, ...] = ("summary", "issuetype", "project")
-        if project.key == "SUP" and type_id == BUG:
-            required = (*required, fields.SEVERITY)
-        if type_id == EPIC and not site.cloud:
-            required = (*required, fields.EPIC_NAME)
-        edited = [*keys, *own, "comment"]
-        site.store.layouts.add(
-            Layout(
-                project_id=project.id,
-                type_id=type_id,
-                create=("project", *keys, *own),
-                edit=tuple(edited),
-                required=required,
-            )
-        )
 
 
 def _seed_parts(site: Site, project: Project, random: Random) -> None:

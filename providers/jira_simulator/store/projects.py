@@ -31,6 +31,10 @@ class Project(Record):
         roles: Who has a role: by role id, actors as `user:<person id>` or `group:<group id>`.
         last_number: Of the issue created last.
         former_keys: Keys it had; they go on resolving.
+        schemes: The schemes that are not the default ones, by kind: `permission`, `notification`, `security` ...
+        archived, deleted: When, and `changed_by` whom; a deleted one lies in the recycle bin.
+        features_off: The features that have been switched off.
+        email: The address that notifications come from, if it is not the site's.
     """
 
     key: str
@@ -54,6 +58,10 @@ class Project(Record):
     archived: int | None = None
     deleted: int | None = None
     template: str = ""
+    schemes: dict[str, int] = field(default_factory=_no_workflows)
+    changed_by: int | None = None
+    features_off: tuple[str, ...] = ()
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +91,7 @@ class Version(Record):
     start_date: str | None = None
     release_date: str | None = None
     position: int = 0
+    driver_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,21 @@ from .catalogue import issue_type
 from .people import person
 from .view import Json, View
 
-__all__ = ["category", "component", "component_stub", "project", "project_avatars", "project_stub", "version"]
+__all__ = [
+    "category",
+    "component",
+    "component_stub",
+    "listed_project",
+    "project",
+    "project_avatars",
+    "project_stub",
+    "sorted_versions",
+    "version",
+    "version_stub",
+]
 
+_EXPAND: Final = "description,lead,issueTypes,url,projectKeys,permissions,insight"
+_RETENTION_MS: Final = 60 * 86_400_000
 _SIZES: Final = {"48x48": "", "24x24": "small", "16x16": "xsmall", "32x32": "medium"}
 
 
@@ -51,12 +64,11 @@ def category(found: Category, view: View) -> Json:
     }
 
 
-def project(found: Project, view: View) -> Json:
+def project(found: Project, view: View, *, expand: frozenset[str] = frozenset()) -> Json:
     """Return a project as its own resource has it."""
     store = view.site.store
     answer: dict[str, Any] = {
-        "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight" if view.cloud else
-        "description,lead,url,projectKeys",
+        "expand": _EXPAND if view.cloud else "description,lead,url,projectKeys",
         "self": view.url(f"/project/{found.id}"),
         "id": str(found.id),
         "key": found.key,
@@ -84,9 +96,63 @@ def project(found: Project, view: View) -> Json:
             "entityId": found.uuid,
             "uuid": found.uuid,
         }
-    if not view.cloud or found.archived:
-        answer["archived"] = found.archived is not None
-    return answer
+    if "projectKeys" in expand:
+        answer["projectKeys"] = [found.key, *found.former_keys]
+    if "insight" in expand and view.cloud:
+        answer["insight"] = _insight(found, view)
+    return answer | _life(found, view)
+
+
+def _life(found: Project, view: View) -> Json:
+    """Return whether a project is archived or deleted, by whom and when."""
+    if not view.cloud:
+        return {"archived": found.archived is not None}
+    by = person(view.site.store.people.get(found.changed_by or 0), view)
+    if found.deleted is not None:
+        kept = found.deleted + _RETENTION_MS
+        return {
+            "deleted": True,
+            "retentionTillDate": view.time(kept),
+            "deletedDate": view.time(found.deleted),
+            "deletedBy": by,
+        }
+    if found.archived is not None:
+        return {"archived": True, "archivedDate": view.time(found.archived), "archivedBy": by}
+    return {}
+
+
+def listed_project(found: Project, view: View, expand: frozenset[str]) -> Json:
+    """Return a project as lists have it: with what `expand` asks for."""
+    store = view.site.store
+    answer: Json = {"expand": _EXPAND if view.cloud else "description,lead,url,projectKeys"}
+    answer |= project_stub(found, view)
+    if view.cloud:
+        answer |= {
+            "style": "next-gen" if found.simplified else "classic",
+            "isPrivate": found.private,
+            "properties": {},
+            "entityId": found.uuid,
+            "uuid": found.uuid,
+        }
+    if "description" in expand:
+        answer["description"] = found.description
+    if "lead" in expand:
+        answer["lead"] = person(store.people.get(found.lead_id), view)
+    if "url" in expand and found.url:
+        answer["url"] = found.url
+    if "projectKeys" in expand:
+        answer["projectKeys"] = [found.key, *found.former_keys]
+    if "issueTypes" in expand:
+        answer["issueTypes"] = [issue_type(item, view) for item in store.types.get_many(found.type_ids)]
+    if "insight" in expand and view.cloud:
+        answer["insight"] = _insight(found, view)
+    return answer | _life(found, view)
+
+
+def _insight(found: Project, view: View) -> Json:
+    issues = view.site.store.issues.where(project_id=found.id)
+    last = max((issue.updated for issue in issues), default=None)
+    return {"totalIssueCount": len(issues)} | ({"lastIssueUpdateTime": view.time(last)} if last else {})
 
 
 def sorted_versions(found: Project, view: View) -> list[Version]:

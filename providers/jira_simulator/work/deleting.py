@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..refusal import Refused
+from ..site import Site
 from ..store.issues import Issue
 from . import events
 from .editing import Edit
 
-__all__ = ["delete_issue"]
+__all__ = ["delete_issue", "erase_issue"]
 
 
 def delete_issue(edit: Edit, issue: Issue, *, with_subtasks: bool) -> None:
@@ -36,11 +37,12 @@ def delete_issue(edit: Edit, issue: Issue, *, with_subtasks: bool) -> None:
             store.issues.save(replace(child, parent_id=None, values=values))
             edit.site.index.touch(child.id)
     events.tell(edit.site, "jira:issue_deleted", edit.account, issue=issue, kind="issue_deleted")
-    _remove(edit, issue)
+    erase_issue(edit.site, issue)
 
 
-def _remove(edit: Edit, issue: Issue) -> None:
-    store = edit.site.store
+def erase_issue(site: Site, issue: Issue) -> None:
+    """Remove an issue and what hangs on it, and tell nobody but the index."""
+    store = site.store
     hanging = (
         store.comments,
         store.worklogs,
@@ -58,4 +60,4 @@ def _remove(edit: Edit, issue: Issue) -> None:
     store.links.remove_where(target_id=issue.id)
     store.properties.remove_where(entity="issue", entity_id=issue.id)
     store.issues.remove(issue.id)
-    edit.site.index.touch(issue.id)
+    site.index.touch(issue.id)

@@ -1,0 +1,96 @@
+"""What administrators set up, as JSON: tasks, filters, dashboards, schemes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from ..store.administration import Dashboard, Filter, Task
+from .people import group_stub, person
+from .projects import project_stub
+from .view import Json, View
+
+__all__ = ["dashboard", "filter", "share", "task"]
+
+
+def task(found: Task, view: View) -> Json:
+    return {"self": view.url(f"/task/{found.id}"), "id": str(found.id), **found.state, "submittedBy": found.person_id}
+
+
+def filter(found: Filter, view: View, *, listed: bool = False) -> Json:
+    """Return a filter; `listed` as its paged search has it, with nothing that was not asked for."""
+    answer: Json = {"self": view.url(f"/filter/{found.id}"), "id": str(found.id), "name": found.name}
+    if listed:
+        return {"expand": _EXPAND_LISTED, **answer}
+    owner = person(view.site.store.people.get(found.owner_id), view)
+    answer |= {"description": found.description} if found.description else {}
+    answer |= {
+        "owner": owner,
+        "jql": found.jql,
+        "viewUrl": view.page_url(f"/issues/?filter={found.id}"),
+        "searchUrl": _search_url(found, view),
+        "favourite": view.account is not None and view.account.id in found.favourite_of,
+    }
+    if view.cloud:
+        answer["favouritedCount"] = len(found.favourite_of)
+    answer["sharePermissions"] = [share(row, number, view) for number, row in enumerate(found.shares, 1)]
+    if view.cloud:
+        answer |= {"editPermissions": [], "isWritable": view.account is not None and owns(found, view)}
+    else:
+        answer["editable"] = view.account is not None and owns(found, view)
+    return answer | {
+        "sharedUsers": {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0},
+        "subscriptions": {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0},
+    }
+
+
+_EXPAND_LISTED = "description,owner,jql,viewUrl,searchUrl,favourite,favouritedCount,sharePermissions,editPermissions,isWritable,subscriptions"
+
+
+def owns(found: Filter | Dashboard, view: View) -> bool:
+    return view.account is not None and (view.account.id == found.owner_id)
+
+
+def _search_url(found: Filter, view: View) -> str:
+    path = "/search/jql" if view.cloud else "/search"
+    return view.url(f"{path}?jql={quote(found.jql)}")
+
+
+def share(row: dict[str, object], number: int, view: View) -> Json:
+    """Return whom a filter or dashboard is shared with: stored as `type` and the id of who or what."""
+    store = view.site.store
+    kind, id = row["type"], row.get("id")
+    answer: Json = {"id": row.get("number", number), "type": kind}
+    if kind == "group":
+        found = next((item for item in store.groups if item.id == id), None)
+        answer["group"] = group_stub(found, view) if found else None
+    elif kind == "project":
+        project = store.projects.get(int(str(id)))
+        answer["project"] = project_stub(project, view) if project else None
+    elif kind == "user":
+        answer["user"] = person(store.people.get(int(str(id))), view)
+    return answer
+
+
+def dashboard(found: Dashboard, view: View) -> Json:
+    """Return a dashboard."""
+    answer: Json = {"id": str(found.id)}
+    if not view.cloud:
+        return {
+            **answer,
+            "name": found.name,
+            "self": view.url(f"/dashboard/{found.id}"),
+            "view": view.page_url(f"/secure/Dashboard.jspa?selectPageId={found.id}"),
+        }
+    answer |= {"description": found.description} if found.description else {}
+    return answer | {
+        "isFavourite": False,
+        "name": found.name,
+        "owner": person(view.site.store.people.get(found.owner_id), view),
+        "popularity": 0,
+        "self": view.url(f"/dashboard/{found.id}"),
+        "sharePermissions": [share(row, number, view) for number, row in enumerate(found.shares, 1)],
+        "editPermissions": [],
+        "view": view.page_url(f"/jira/dashboards/{found.id}"),
+        "isWritable": owns(found, view),
+        "systemDashboard": False,
+    }
