@@ -257,7 +257,7 @@ class VersionRef(_Reference):
         return projects.version_stub(view.site.store.versions[int(str(stored))], view)
 
     def allowed(self, field: FieldRecord, reading: Reading, view: View) -> list[object] | None:
-        return [projects.version_stub(record, view) for record in self.choices(view.site, reading.project)]
+        return [projects.version(record, view) for record in self.choices(view.site, reading.project)]
 
 
 class SecurityRef(_Reference):

@@ -23,9 +23,8 @@ def change(found: Change, view: View) -> Json:
 
 
 def _item(item: dict[str, str | None], view: View) -> Json:
-    if view.cloud or view.site.settings.numbers >= (8, 0):
-        return dict(item)
-    return {name: value for name, value in item.items() if name != "fieldId"}
+    """Return what changed of one field; only Cloud tells the field's id."""
+    return dict(item) if view.cloud else {name: value for name, value in item.items() if name != "fieldId"}
 
 
 def changelog(issue: Issue, view: View) -> Json:

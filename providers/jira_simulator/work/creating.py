@@ -48,7 +48,7 @@ def _project(edit: Edit, fields: Mapping[str, Any]) -> Project:
     site = edit.site
     record = site.field("project")
     asked = as_object(fields.get("project"))
-    if record is None or not asked:
+    if record is None or asked.keys().isdisjoint({"id", "key"}):
         unsaid = fields.get("project") is None
         raise Refused(400, errors={"project": "project is required" if unsaid else "Specify a valid project ID or key"})
     for project in permissions.visible_projects(site, edit.account):

@@ -35,7 +35,8 @@ def search(call: Call) -> Answer:
 
 
 def _searched(found: FieldRecord, call: Call) -> dict[str, Any]:
-    answer: dict[str, Any] = {"id": found.key, "name": found.name, "schema": schema(found)}
+    answer: dict[str, Any] = {"id": found.key, "name": found.name}
+    answer |= {"schema": schema(found)} if found.schema else {}
     answer["description"] = found.description
     expand = call.expand()
     if "key" in expand:
