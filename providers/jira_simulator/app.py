@@ -20,6 +20,7 @@ from starlette.routing import Route as Mount
 from starlette.types import Receive, Scope, Send
 
 from .auth import authenticate
+from .auth.oauth2_scopes import require_scope
 from .faults.delivery import CONNECTION, Delivery, FaultyResponse, connection_of
 from .faults.effects import Exchange
 from .refusal import Refused
@@ -35,7 +36,6 @@ Gate: TypeAlias = Callable[[Call], Answer | None]
 _METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 _GATEWAY: Final = re.compile(r"/ex/jira/([^/]+)(/.*)")
 _CONTROL: Final = "/__simulator/"
-_SCOPE: Final = {"code": 401, "message": "Unauthorized; scope does not match"}
 
 
 def create_app(site: Site, *, gates: Sequence[Gate] = (), middleware: Sequence[Middleware] = ()) -> Starlette:
@@ -167,8 +167,7 @@ class _Server:
             answer = gate(call)
             if answer is not None:
                 return answer
-        if call.scopes is not None and route.scopes and call.scopes.isdisjoint(route.scopes):
-            raise Refused(401, body=_SCOPE)
+        require_scope(call, route.scopes)
         with self._site.store.database.transaction():
             return route.handler(call)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .clock import Clock
 from .journal import Journal
+from .oauth_policy import OAuthPolicy
 from .store import Store
 from .store.fields import FieldOption, FieldRecord
 from .store.issues import Issue
@@ -17,6 +18,7 @@ from .store.people import Person
 if TYPE_CHECKING:
     from .faults import Faults
     from .search.index import Index
+    from .webhooks import Webhooks
     from .work.events import Listener
 
 __all__ = ["Settings", "Site"]
@@ -61,12 +63,33 @@ class Site:
     clock: Clock = field(default_factory=Clock)
     listeners: list[Listener] = field(default_factory=list["Listener"])
     requests: Journal = field(default_factory=Journal)
+    home: Site | None = field(default=None, repr=False, compare=False)  # what serves this one beside itself
+    neighbours: tuple[Site, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def family(self) -> tuple[Site, ...]:
+        """The sites of one origin; the first one keeps the grants of all."""
+        first = self.home or self
+        return (first, *first.neighbours)
+
+    @cached_property
+    def oauth(self) -> OAuthPolicy:
+        if self.cloud:
+            return OAuthPolicy()
+        return OAuthPolicy(access_seconds=7200.0, leeway_seconds=0.0)
 
     @cached_property
     def index(self) -> Index:
         from .search.index import Index
 
         return Index(self)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Its webhooks, which hear of what happens from the moment that somebody asks for them."""
+        from .webhooks import Webhooks
+
+        return Webhooks(self)
 
     @cached_property
     def faults(self) -> Faults:

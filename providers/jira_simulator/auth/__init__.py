@@ -15,6 +15,7 @@ from ..refusal import Refused
 from ..rest.call import Call
 from .basic import basic
 from .identity import Identity
+from .oauth2 import oauth2
 from .tokens import personal_token
 
 __all__ = ["SCHEMES", "Authenticator", "Identity", "authenticate"]
@@ -23,7 +24,7 @@ Authenticator: TypeAlias = Callable[[Call, str], Identity | None]
 
 SCHEMES: Final[dict[str, list[Authenticator]]] = {
     "basic": [basic],
-    "bearer": [personal_token],
+    "bearer": [personal_token, oauth2],
 }
 
 
@@ -56,6 +57,8 @@ def _rejected(call: Call, scheme: str) -> dict[str, str]:
     if call.site.cloud:
         if scheme == "basic" and "/ex/jira/" not in call.base:
             return failed
+        if scheme == "bearer" and "/ex/jira/" not in call.base:
+            raise Refused(403, body={"error": "Failed to parse Connect Session Auth Token"})
         raise Refused(401, body={"code": 401, "message": "Unauthorized"})
     if scheme == "basic":
         page = b"<html><head><title>Unauthorized (401)</title></head><body><h1>Unauthorized (401)</h1></body></html>"

@@ -12,6 +12,7 @@ from typing import Final
 
 from ..site import Site
 from .agile import seed_boards
+from .apps import seed_apps
 from .catalogue import seed_catalogue
 from .fields import seed_fields
 from .issues import seed_issues
@@ -33,3 +34,4 @@ def seed(site: Site, *, issues: int = 0, now: int = EPOCH) -> None:
         seed_projects(site, random)
         seed_boards(site, now)
         seed_issues(site, issues, random, now)
+        seed_apps(site)

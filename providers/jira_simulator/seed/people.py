@@ -64,7 +64,7 @@ def _person(index: int, name: str, random: Random, now: int) -> Person:
 
 def _seed_credentials(site: Site, person: Person, now: int) -> None:
     """Give an account a secret of each kind that the platform has, `<kind>-<login>` for all to see."""
-    kinds = ("api-token", "scoped-api-token") if site.cloud else ("password", "pat")
+    kinds = ("api-token", "scoped-api-token", "password") if site.cloud else ("password", "pat")
     for kind in kinds:
         site.store.credentials.add(
             Credential(

@@ -7,7 +7,7 @@ are changed by `dataclasses.replace` and `table.save`, inside `store.database.tr
 
 from __future__ import annotations
 
-from . import activity, administration, agile, catalogue, fields, issues, people, projects, workflows
+from . import activity, administration, agile, catalogue, fields, grants, issues, people, projects, workflows
 from .database import Database
 from .table import Record, Table
 
@@ -22,6 +22,10 @@ class Store:
         self.people = Table(database, "person", people.Person, kept=True)
         self.groups = Table(database, "group", people.Group, kept=True)
         self.credentials = Table(database, "credential", people.Credential, indexed=["digest", "person_id"], kept=True)
+        self.apps = Table(database, "app", grants.App, kept=True)
+        self.grants = Table(database, "grant", grants.Grant, kept=True, first_id=1)
+        self.tokens = Table(database, "token", grants.Token, indexed=["digest", "family", "grant_id"])
+        self.nonces = Table(database, "nonce", grants.Nonce, indexed=["word", "seconds"])
         self.statuses = Table(database, "status", catalogue.Status, kept=True)
         self.priorities = Table(database, "priority", catalogue.Priority, kept=True)
         self.resolutions = Table(database, "resolution", catalogue.Resolution, kept=True)
