@@ -16,8 +16,9 @@ from typing import Final, TypeAlias
 from . import dates, history
 from .errors import JqlError
 from .history import Wanted
+from .ordering import no_field, ordering
 from .text_query import text_matcher
-from .tree import All, AnyOf, Call, Clause, Empty, Items, JqlQuery, Literal, Node, Not, Operand, Operator, Sort
+from .tree import All, AnyOf, Call, Clause, Empty, Items, JqlQuery, Literal, Node, Not, Operand, Operator
 from .world import Document, Field, Key, Kind, World
 
 __all__ = ["Search", "interpret"]
@@ -49,7 +50,6 @@ _OPPOSITE: Final = {
 }
 _TURNED: Final = _OPPOSITE | {value: key for key, value in _OPPOSITE.items()}
 _NEGATIVE: Final = frozenset({Operator.NOT_EQUALS, Operator.NOT_IN, Operator.NOT_LIKE, Operator.IS_NOT})
-_MOST_SORTS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def interpret(query: JqlQuery, world: World) -> Search:
     """Look up what a query names and return what it means."""
     compiler = _Compiler(world)
     matches = _everything if query.where is None else compiler.node(_pushed(query.where, turned=False))
-    return Search(matches, compiler.order(query.order_by), tuple(dict.fromkeys(compiler.problems)))
+    order, problems = ordering(query.order_by, world)
+    return Search(matches, order, tuple(dict.fromkeys([*compiler.problems, *problems])))
 
 
 def _pushed(node: Node, *, turned: bool) -> Node:
@@ -130,7 +131,7 @@ class _Compiler:
     def _over_fields(self, clause: Clause) -> Matcher:
         fields = self._world.fields(clause.field)
         if not fields:
-            raise _no_field(str(clause.field))
+            raise JqlError(no_field(clause.field))
         tests = [self._one_field(clause, field) for field in fields]
         if len(tests) == 1:
             return tests[0]
@@ -237,40 +238,6 @@ class _Compiler:
         time = function(call, self._world.asker)
         return [time if field.kind is Kind.INSTANT else dates.day(time, self._world.asker)]
 
-    def order(self, sorts: Sequence[Sort]) -> Callable[[Sequence[Document]], list[Document]]:
-        """Return what sorts documents; the empty ones are last where it goes up, first where it goes down."""
-        if len(sorts) > _MOST_SORTS and self._world.asker.cloud:
-            self.problems.append(f"The maximum number of fields to sort by is {_MOST_SORTS}.")
-        if not sorts:
-            return lambda documents: sorted(documents, key=_by_id, reverse=True)
-        passes = [found for sort in sorts if (found := self._sort(sort))]
-
-        def ordered(documents: Sequence[Document]) -> list[Document]:
-            result = sorted(documents, key=_by_id, reverse=True)
-            for key, descending in reversed(passes):
-                result.sort(key=key, reverse=descending)
-            return result
-
-        return ordered
-
-    def _sort(self, sort: Sort) -> tuple[Callable[[Document], tuple[bool, tuple[Key, ...]]], bool] | None:
-        fields = self._world.fields(sort.field)
-        if not fields:
-            self.problems.append(_no_field(str(sort.field)).messages[0])
-            return None
-        field = fields[0]
-        rank = field.rank
-        if rank is None:
-            self.problems.append(f"Not able to sort using field '{field.name}'.")
-            return None
-
-        def place(document: Document) -> tuple[bool, tuple[Key, ...]]:
-            values = document.values.get(field.id)
-            return (False, min(rank(value) for value in values)) if values else (True, ())
-
-        descending = field.kind in {Kind.INSTANT, Kind.DAY} or field.type == "priority"
-        return place, descending if sort.descending is None else sort.descending
-
 
 def _everything(_: Document) -> bool:
     return True
@@ -278,14 +245,6 @@ def _everything(_: Document) -> bool:
 
 def _one_scope(_: Key) -> Key:
     return 0
-
-
-def _by_id(document: Document) -> int:
-    return document.id
-
-
-def _no_field(name: str) -> JqlError:
-    return JqlError(f"Field '{name}' does not exist or you do not have permission to view it.")
 
 
 def _choosing(field: Field, wanted: Wanted, *, negative: bool) -> Matcher:
