@@ -68,6 +68,8 @@ class _Server:
         self._router = router_for(site.settings)
         self._control = control_router_for(site.settings)
         self._requests = 0
+        for each in site.family:
+            each.webhooks.listen()
 
     async def serve(self, request: Request) -> Response:
         """Answer one request."""

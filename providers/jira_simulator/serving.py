@@ -101,6 +101,8 @@ class _Server(uvicorn.Server):
         quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
         super().__init__(uvicorn.Config(create_app(site), **options, **quiet))
         self._ready = ready
+        self._site = site
+        self._couriers: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -108,6 +110,7 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         await self.on_tick(0)
         await super().startup(sockets)
+        self._couriers = [asyncio.create_task(each.webhooks.run()) for each in self._site.family]
         self._ready()
 
     async def main_loop(self) -> None:
@@ -117,13 +120,17 @@ class _Server(uvicorn.Server):
                 await asyncio.wait_for(self._stopping.wait(), _TICK_SECONDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for courier in self._couriers:
+            courier.cancel()
         for server in self.servers:
             server.close()
         for listener in sockets or ():
             listener.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        await asyncio.sleep(0)
+        for ended in await asyncio.gather(*self._couriers, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop for a signal: that is how a server ends, so the process ends well."""

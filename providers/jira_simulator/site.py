@@ -86,7 +86,6 @@ class Site:
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        """Its webhooks, which hear of what happens from the moment that somebody asks for them."""
         from .webhooks import Webhooks
 
         return Webhooks(self)
