@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
+from urllib.parse import urlencode
 
 from anyticket.capability import Limits
 from anyticket.errors import Ambiguous, ProviderError
@@ -19,12 +20,16 @@ from anyticket.request import Expects, Pairs, Request, Response
 
 from .errors import read_jira_error
 from .operations.pages import counted_page, start_of, window
+from .translate.fields import custom_type
 from .translate.forms import catalogue_field
 from .translate.issues import Terms
 from .wire import Reader, every
 from .words import Words
 
 T = TypeVar("T")
+
+#: How long fields, types, statuses and the like are taken for unchanged.
+CATALOG_SECONDS: Final = 600.0
 
 
 class JiraSite(Provider):
@@ -40,11 +45,12 @@ class JiraSite(Provider):
         super().__init__(connection)
         self.site = (site or str(connection.options.get("site_url") or connection.url)).rstrip("/")
         self.words = Words(connection.mapping)
-        self._fields: tuple[Field, ...] | None = None
+        self._fields: tuple[Field, ...] = ()
+        self._fields_json: object = None
 
     def read_error(self, request: Request, response: Response) -> ProviderError | None:
         """Return what an answer says went wrong, or None."""
-        names = {field.id: field.name for field in self._fields or ()}
+        names = {field.id: field.name for field in self._fields}
         return read_jira_error(request, response, signed=self.connection.auth is not None, names=names)
 
     def get(self, route: str, *segments: str | int, query: Pairs = (), expects: Expects = Expects.JSON) -> Request:
@@ -55,7 +61,7 @@ class JiraSite(Provider):
         self, names: Mapping[str, str] | None = None, schema: Mapping[str, Any] | None = None, *, complete: bool = False
     ) -> Terms:
         """Return what issues are read by: what came with the answer, else what is known of the fields."""
-        known = self._fields or ()
+        known = self._fields
         return Terms(
             self.words,
             self.site,
@@ -83,11 +89,25 @@ class JiraSite(Provider):
         response = yield self.get(route, *segments, query=query)
         return every(response.json(), reader)
 
+    def remembered(self, route: str, *segments: str | int, query: Pairs = ()) -> Flow[Any]:
+        """Return the JSON of a part of the catalogue, which is asked for once in a while."""
+        request = self.get(route, *segments, query=query)
+        name = f"{request.path}?{urlencode(query)}" if query else request.path
+        return self.memory.remembered(name, lambda: _json(request), seconds=CATALOG_SECONDS)
+
     def catalogue(self) -> Flow[tuple[Field, ...]]:
-        """Return the fields, asked for once."""
-        if self._fields is None:
-            self._fields = yield from self.whole("/field", reader=catalogue_field)
+        """Return the fields."""
+        answer = yield from self.remembered("/field")
+        if answer is not self._fields_json:  # the same answer is read once
+            self._fields, self._fields_json = every(answer, catalogue_field), answer
         return self._fields
+
+    def field_of_type(self, *types: str) -> Flow[Field | None]:
+        """Return the custom field of one of these types, if this Jira has one."""
+        for field in (yield from self.catalogue()):
+            if custom_type(field.raw.get("schema")) in types:
+                return field
+        return None
 
     def field_called(self, name: str) -> Flow[Field]:
         """
@@ -107,6 +127,11 @@ class JiraSite(Provider):
             choices = tuple(field.id for field in same)
             raise Ambiguous(f"{len(same)} fields are called {name!r}: use one of their ids", choices=choices)
         raise ValueError(f"this Jira has no field {name!r}{_nearest(name, fields)}")
+
+
+def _json(request: Request) -> Flow[Any]:
+    response = yield request
+    return response.json()
 
 
 def _nearest(name: str, fields: tuple[Field, ...]) -> str:

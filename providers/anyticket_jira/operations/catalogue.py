@@ -50,7 +50,6 @@ class CatalogueReading(JiraSite):
 
     def list_fields(self, project: str | Project | None = None, /) -> Flow[tuple[Field, ...]]:
         """Return the native fields; those that Jira limits to another project are left out of one's own."""
-        self._fields = None
         fields = yield from self.catalogue()
         if project is None:
             return fields

@@ -17,7 +17,7 @@ from .richtext import rich_text
 
 _RESTRICTIONS: Final = {"group": RestrictionKind.GROUP, "role": RestrictionKind.ROLE}
 #: Where service desks keep whether a comment is an internal note.
-_PUBLIC: Final = "sd.public.comment"
+PUBLIC_PROPERTY: Final = "sd.public.comment"
 
 
 def comment(value: Any) -> Comment:
@@ -39,7 +39,7 @@ def comment(value: Any) -> Comment:
 
 def _internal(data: Json) -> bool:
     for stored in each(data, "properties", table) if data.get("properties") else ():
-        if stored.get("key") == _PUBLIC:
+        if stored.get("key") == PUBLIC_PROPERTY:
             return given(table(stored.get("value")), "internal", flag)
     public = given(data, "jsdPublic", flag)
     return public if public is ABSENT else not public

@@ -1,0 +1,1 @@
+"""The model written as Jira's JSON: values, drafts, patches."""
