@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -38,7 +38,13 @@ _GATEWAY: Final = re.compile(r"/ex/jira/([^/]+)(/.*)")
 _CONTROL: Final = "/__simulator/"
 
 
-def create_app(site: Site, *, gates: Sequence[Gate] = (), middleware: Sequence[Middleware] = ()) -> Starlette:
+def create_app(
+    site: Site,
+    *,
+    gates: Sequence[Gate] = (),
+    middleware: Sequence[Middleware] = (),
+    neighbours: Sequence[Site] = (),
+) -> Starlette:
     """
     Return the ASGI application of a site.
 
@@ -46,8 +52,13 @@ def create_app(site: Site, *, gates: Sequence[Gate] = (), middleware: Sequence[M
         site: What it serves.
         gates: Asked in order once it is known who calls; the first answer is the answer.
         middleware: Of Starlette, outside of everything: what delays, cuts or drops whole answers.
+        neighbours: Further sites of Cloud, with cloud ids of their own: behind the same gateway, and at their own
+            hosts. Accounts with one email address are one person, whose grants the first site keeps.
     """
-    server = _Server(site, gates)
+    site.neighbours = tuple(neighbours)
+    for neighbour in neighbours:
+        neighbour.home = site
+    server = _Origin([_Server(each, gates) for each in site.family])
     app = _Application(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)], middleware=list(middleware))
     app.state.site = site
     return app
@@ -61,9 +72,25 @@ class _Application(Starlette):
         await super().__call__(scope, receive, send)
 
 
+class _Origin:
+    """All sites of one origin."""
+
+    def __init__(self, servers: Sequence[_Server]) -> None:
+        self._first = servers[0]
+        self._by_cloud_id = {server.site.settings.cloud_id: server for server in servers}
+        self._by_host = {urlsplit(server.site.settings.url).netloc: server for server in reversed(servers)}
+
+    async def serve(self, request: Request) -> Response:
+        """Let the site answer that a request is for: by the cloud id, or else by the host."""
+        found = _GATEWAY.fullmatch(request.url.path)
+        if found is not None:
+            return await self._by_cloud_id.get(found[1], self._first).serve(request)
+        return await self._by_host.get(request.headers.get("host", ""), self._first).serve(request)
+
+
 class _Server:
     def __init__(self, site: Site, gates: Sequence[Gate]) -> None:
-        self._site = site
+        self.site = self._site = site
         self._gates = gates
         self._router = router_for(site.settings)
         self._control = control_router_for(site.settings)
@@ -126,7 +153,8 @@ class _Server:
             found = _GATEWAY.fullmatch(path)
             if found is None:
                 return path, settings.url
-            return (found[2] if found[1] == settings.cloud_id else None), f"{settings.url}/ex/jira/{settings.cloud_id}"
+            gateway = f"{self._site.family[0].settings.url}/ex/jira/{settings.cloud_id}"
+            return (found[2] if found[1] == settings.cloud_id else None), gateway
         if path in {"/", settings.context}:  # the page for people is found without knowing the context
             return "/", settings.url
         if settings.context and not path.startswith(settings.context + "/"):
