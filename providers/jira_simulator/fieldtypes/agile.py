@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..views import View
     from ..views.view import Json
 
-__all__ = ["EpicLink", "Parent", "RankField", "SprintField", "Team", "linked_issue"]
+__all__ = ["EpicLink", "Parent", "RankField", "SprintField", "Team", "epic_of", "linked_issue", "open_sprint_of"]
 
 
 def linked_issue(found: Issue, view: View) -> Json:
@@ -36,6 +36,27 @@ def linked_issue(found: Issue, view: View) -> Json:
         fields["priority"] = catalogue.priority(store.priorities[priority], view)
     fields["issuetype"] = catalogue.issue_type(store.types[found.ref("issuetype") or 0], view)
     return {"id": str(found.id), "key": found.key, "self": view.url(f"/issue/{found.id}"), "fields": fields}
+
+
+def open_sprint_of(found: Issue, site: Site) -> Sprint | None:
+    """Return the active or future sprint that an issue is in; a subtask is where its parent is."""
+    field = site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
+    parent = site.store.issues.get(found.parent_id) if found.parent_id and _is_subtask(found, site) else None
+    held = site.store.sprints.get_many((parent or found).refs(field.key)) if field else []
+    return next((sprint for sprint in held if sprint.state != "closed"), None)
+
+
+def _is_subtask(found: Issue, site: Site) -> bool:
+    return site.store.types[found.ref("issuetype") or 0].subtask
+
+
+def epic_of(found: Issue, site: Site) -> Issue | None:
+    """Return the epic of an issue: its parent on Cloud, on Data Center by a field of its own; a subtask has none."""
+    field = None if site.cloud else site.field_of("com.pyxis.greenhopper.jira:gh-epic-link")
+    above = site.store.issues.get(found.ref(field.key if field else "parent") or 0)
+    if above is None or site.store.types[above.ref("issuetype") or 0].level != 1:
+        return None
+    return above
 
 
 class Parent(FieldType):
@@ -170,19 +191,19 @@ def _object(sprint: Sprint, view: View) -> Json:
 
 
 def _text(sprint: Sprint, view: View) -> str:
-    """Return a sprint as Data Center has it: the text of a Java object."""
-    times = {
-        "startDate": sprint.start,
-        "endDate": sprint.end,
-        "completeDate": sprint.completed,
-        "activatedDate": sprint.activated,
-    }
+    """Return a sprint as Data Center has it: the text of a Java object; what it tells depends on the version."""
+    times = {"startDate": sprint.start, "endDate": sprint.end, "completeDate": sprint.completed}
+    newer = view.site.settings.numbers >= (9, 0)
+    if newer:
+        times["activatedDate"] = sprint.activated
     dated = ",".join(f"{name}={view.agile_time(time) or '<null>'}" for name, time in times.items())
-    return (
-        f"com.atlassian.greenhopper.service.sprint.Sprint@{sprint.id * 2654435761 % 2**32:x}[id={sprint.id},"
-        f"rapidViewId={sprint.board_id},state={sprint.state.upper()},name={sprint.name},{dated},sequence={sprint.id},"
-        f"goal={sprint.goal},autoStartStop=false,synced=false]"
-    )
+    goal = f"goal={sprint.goal}"
+    told = [f"id={sprint.id}", f"rapidViewId={sprint.board_id}", f"state={sprint.state.upper()}", f"name={sprint.name}"]
+    told += [dated, f"sequence={sprint.position}", goal] if newer else [goal, dated, f"sequence={sprint.position}"]
+    if newer:
+        told += [f"autoStartStop={str(sprint.auto_start_stop).lower()}", f"synced={str(sprint.synced).lower()}"]
+    mark = f"{sprint.id * 2654435761 % 2**32:x}"
+    return f"com.atlassian.greenhopper.service.sprint.Sprint@{mark}[{','.join(told)}]"
 
 
 class Team(FieldType):

@@ -13,6 +13,7 @@ from . import fields
 __all__ = ["seed_boards"]
 
 _DAY: Final = 86_400_000
+_RELEASED: Final = "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"
 
 
 def seed_boards(site: Site, now: int) -> None:
@@ -22,7 +23,10 @@ def seed_boards(site: Site, now: int) -> None:
         if project.kind != "software":
             continue
         query = f"project = {project.key} ORDER BY Rank ASC"
-        found = site.store.filters.add(Filter(name=f"Filter for {project.key} board", owner_id=owner.id, jql=query))
+        shared: dict[str, object] = {"type": "project", "id": project.id}
+        found = site.store.filters.add(
+            Filter(name=f"Filter for {project.key} board", owner_id=owner.id, jql=query, shares=(shared,))
+        )
         kind = "simple" if project.simplified else "kanban" if project.key == "KAN" else "scrum"
         board = site.store.boards.add(
             Board(
@@ -30,7 +34,8 @@ def seed_boards(site: Site, now: int) -> None:
                 kind=kind,
                 filter_id=found.id,
                 project_id=project.id,
-                columns=_columns(site, project),
+                columns=_columns(site, project, kind),
+                sub_query=_RELEASED if kind == "kanban" else "",
                 estimation=fields.POINTS if kind == "scrum" else None,
             )
         )
@@ -38,9 +43,10 @@ def seed_boards(site: Site, now: int) -> None:
             _seed_sprints(site, board, project.key, now)
 
 
-def _columns(site: Site, project: Project) -> dict[str, list[int]]:
+def _columns(site: Site, project: Project, kind: str) -> dict[str, list[int]]:
+    """Return a column for each category; what is to do is the backlog of a kanban board."""
     workflow = site.store.workflows[project.workflows["default"]]
-    names = {2: "To Do", 4: "In Progress", 3: "Done"}
+    names = {2: "Backlog" if kind == "kanban" else "To Do", 4: "In Progress", 3: "Done"}
     found: dict[str, list[int]] = {name: [] for name in names.values()}
     for id in workflow.status_ids:
         found[names[site.store.statuses[id].category]].append(id)
@@ -58,7 +64,7 @@ def _seed_sprints(site: Site, board: Board, key: str, now: int) -> None:
                 name=f"{key} Sprint {number}",
                 state=state,
                 goal=f"Reach milestone {number}" if number % 2 else "",
-                created=start - 7 * _DAY,
+                created=min(start, now) - 7 * _DAY,
                 start=start if begun else None,
                 end=start + 14 * _DAY if begun else None,
                 activated=start if begun else None,

@@ -16,6 +16,7 @@ SPRINT: Final = "customfield_10020"
 RANK: Final = "customfield_10019"
 EPIC_LINK: Final = "customfield_10014"
 EPIC_NAME: Final = "customfield_10011"
+EPIC_STATUS: Final = "customfield_10012"
 POINTS: Final = "customfield_10026"
 START: Final = "customfield_10015"
 TEAM: Final = "customfield_10001"
@@ -177,7 +178,7 @@ def _add_custom(site: Site, number: int, name: str, shape: tuple[str, str, str, 
 
 
 def _add_options(site: Site, key: str, context_id: int, kind: str) -> None:
-    values = ("Impediment",) if key == FLAGGED else _VALUES
+    values = {FLAGGED: ("Impediment",), EPIC_STATUS: ("To Do", "In Progress", "Done")}.get(key, _VALUES)
     for position, value in enumerate(values):
         option = site.store.options.add(
             FieldOption(field_key=key, context_id=context_id, value=value, position=position)

@@ -7,7 +7,19 @@ are changed by `dataclasses.replace` and `table.save`, inside `store.database.tr
 
 from __future__ import annotations
 
-from . import activity, administration, agile, catalogue, fields, grants, issues, people, projects, workflows
+from . import (
+    activity,
+    administration,
+    agile,
+    catalogue,
+    fields,
+    grants,
+    issues,
+    people,
+    projects,
+    service_desk,
+    workflows,
+)
 from .database import Database
 from .table import Record, Table
 
@@ -57,6 +69,7 @@ class Store:
         self.properties = Table(database, "property", activity.Property, indexed=["entity_id"])
         self.boards = Table(database, "board", agile.Board, kept=True, first_id=1)
         self.sprints = Table(database, "sprint", agile.Sprint, kept=True, first_id=1)
+        self.service_desk = service_desk.DeskTables(database)
         self.filters = Table(database, "filter", administration.Filter, kept=True)
         self.dashboards = Table(database, "dashboard", administration.Dashboard, kept=True)
         self.schemes = Table(database, "scheme", administration.Scheme, kept=True)

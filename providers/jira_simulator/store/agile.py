@@ -15,7 +15,16 @@ def _no_columns() -> dict[str, list[int]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(Record):
-    """A board: `scrum`, `kanban` or `simple`; the columns with the ids of their statuses."""
+    """
+    A board.
+
+    Attributes:
+        kind: `scrum`, `kanban` or `simple`, which is that of a team-managed project.
+        project_id: The project that it is located in; None for one of a person, `owner_id`.
+        columns: With the ids of the statuses mapped to each; the first of a kanban board may be called `Backlog`.
+        estimation: The field that issues are estimated in; None where they are not.
+        sub_query: What a kanban board asks of issues beyond its filter.
+    """
 
     name: str
     kind: str
@@ -24,11 +33,12 @@ class Board(Record):
     columns: dict[str, list[int]] = field(default_factory=_no_columns)
     estimation: str | None = None
     sub_query: str = ""
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprint(Record):
-    """A sprint: `future`, `active` or `closed`; times in milliseconds since the epoch."""
+    """A sprint: `future`, `active` or `closed`; times in milliseconds since the epoch; `synced` on Data Center only."""
 
     board_id: int
     name: str
@@ -40,3 +50,5 @@ class Sprint(Record):
     activated: int | None = None
     completed: int | None = None
     position: int = 0
+    synced: bool = False
+    auto_start_stop: bool = False

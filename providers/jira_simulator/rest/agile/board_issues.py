@@ -1,0 +1,156 @@
+"""What a board holds: issues, its backlog, epics and sprints."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...jql import JqlError
+from ...refusal import Refused
+from ...store.agile import Board, Sprint
+from ...store.issues import Issue
+from ...views.agile import epic, sprint
+from ...work.agile_ranking import Ranked, rank_issues
+from ...work.boards import backlog_statuses, board_ids, issues_of
+from ...work.epics import refuse_team_managed
+from ...work.sprints import NO_SPRINTS
+from ...work.transitions import available, take
+from ..agile_calls import (
+    agile_page,
+    board_of,
+    issue_page,
+    issues_named,
+    one_issue,
+    searched,
+    sprint_of,
+)
+from ..call import Answer, Call
+from ..routing import CLOUD, Routes
+from .ranking import ranked_answer, target_of
+
+routes = Routes()
+
+_READ: Final = ["read:board-scope:jira-software"]
+_READ_EPIC: Final = ["read:epic:jira-software"]
+_READ_SPRINT: Final = ["read:sprint:jira-software"]
+_STATES: Final = ("closed", "active", "future")
+
+
+def _issues(call: Call, board: Board, *, backlog: bool = False) -> list[Issue]:
+    def find() -> list[int]:
+        return board_ids(call.site, call.account, board, jql=call.text("jql"), working=not backlog)
+
+    return issues_of(call.site, board, searched(call, find), backlog=backlog)
+
+
+@routes.get("/board/{board}/issue", scopes=_READ)
+def read_issues(call: Call) -> Answer:
+    """Return the issues of a board."""
+    return issue_page(call, _issues(call, board_of(call)))
+
+
+@routes.get("/board/{board}/backlog", scopes=_READ)
+def read_backlog(call: Call) -> Answer:
+    """Return the backlog of a board."""
+    return issue_page(call, _issues(call, board_of(call), backlog=True))
+
+
+@routes.post("/board/{board}/issue", on=[CLOUD], scopes=["write:board-scope:jira-software"])
+def move_to_board(call: Call) -> Answer:
+    """Move issues from the backlog to the board: on a kanban board into its first column; and rank them."""
+    call.require_account()
+    board, asked = board_of(call), call.object()
+    issues, edit = issues_named(call, asked), call.edit()
+    waiting = backlog_statuses(board)
+    columns = [ids for ids in board.columns.values() if ids and ids != waiting]
+    for issue in issues:
+        if waiting and issue.ref("status") in waiting:
+            ways = [way for way in available(call.site, call.account, issue) if way.target_id in columns[0]]
+            if not ways:
+                raise Refused(400, f"The issue '{issue.key}' cannot be moved to the board.")
+            take(edit, issue, {"transition": {"id": str(ways[0].number)}})
+    target, before = target_of(call, asked)
+    fresh = call.site.store.issues.get_many(issue.id for issue in issues)
+    return ranked_answer(rank_issues(edit, fresh, target, before=before) if target else [Ranked(i) for i in fresh])
+
+
+@routes.get("/board/{board}/epic", scopes=_READ_EPIC)
+def read_epics(call: Call) -> Answer:
+    """Return the epics that the filter of a board finds, by rank; `done` chooses."""
+    board, done = board_of(call), call.text("done").lower()
+    issues = call.site.store.issues.get_many(searched(call, lambda: board_ids(call.site, call.account, board)))
+    epics = [found for found in issues if call.site.store.types[found.ref("issuetype") or 0].level == 1]
+    shown = [epic(found, call.view) for found in epics]
+    chosen = [found for found in shown if not done or str(found["done"]).lower() == done]
+    return agile_page(call, chosen, lambda found: found, total=call.site.cloud)
+
+
+@routes.get("/board/{board}/epic/none/issue", scopes=_READ_EPIC)
+def read_issues_without_epic(call: Call) -> Answer:
+    """Return the issues of a board that belong to no epic."""
+    found = _issues(call, board_of(call))
+    types = call.site.store.types
+    above = call.site.store.issues
+    return issue_page(
+        call,
+        [
+            item
+            for item in found
+            if _epic_id(call, item) is None
+            and types[item.ref("issuetype") or 0].level < 1
+            and (item.parent_id is None or _epic_id(call, above[item.parent_id]) is None)
+        ],
+    )
+
+
+@routes.get("/board/{board}/epic/{epic}/issue", scopes=_READ_EPIC)
+def read_issues_of_epic(call: Call) -> Answer:
+    """Return the issues of a board that belong to an epic."""
+    wanted = one_issue(call, call.path["epic"])
+    refuse_team_managed(call.site, [wanted])
+    return issue_page(call, [item for item in _issues(call, board_of(call)) if _epic_id(call, item) == wanted.id])
+
+
+def _epic_id(call: Call, found: Issue) -> int | None:
+    from ...fieldtypes.agile import epic_of
+
+    above = epic_of(found, call.site)
+    return above.id if above else None
+
+
+@routes.get("/board/{board}/sprint", scopes=_READ_SPRINT)
+def read_sprints(call: Call) -> Answer:
+    """Return the sprints of a board: the closed ones first, then the active and the future ones in their order."""
+    board, states = board_of(call), call.words("state")
+    if board.kind != "scrum":
+        raise Refused(400, NO_SPRINTS)
+    unknown = [state for state in states if state not in _STATES]
+    if unknown:
+        raise Refused(400, f"The state '{unknown[0]}' is none of: future, active, closed.")
+    found = [item for item in _sprints(call, board) if not states or item.state in states]
+    found.sort(key=lambda item: (_STATES.index(item.state), item.position, item.id))
+    return agile_page(call, found, lambda item: sprint(item, call.view), total=call.site.cloud)
+
+
+def _sprints(call: Call, board: Board) -> list[Sprint]:
+    """Return the sprints that were made on a board, and those of others in which its issues are."""
+    field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
+    own = {item.id for item in call.site.store.sprints.where(board_id=board.id)}
+    try:
+        papers = call.site.index.papers()
+        ids = board_ids(call.site, call.account, board)
+    except JqlError as exc:
+        raise Refused(400, *exc.messages) from None
+    if field is not None:
+        own |= {int(key) for id in ids for key in papers[id].values.get(field.key, ()) if id in papers}
+    return call.site.store.sprints.get_many(sorted(own))
+
+
+@routes.get("/board/{board}/sprint/{sprint}/issue", scopes=_READ_SPRINT)
+def read_issues_of_sprint(call: Call) -> Answer:
+    """Return the issues of a board that are in a sprint."""
+    board, wanted = board_of(call), sprint_of(call)
+    if board.kind != "scrum":
+        raise Refused(400, NO_SPRINTS)
+    field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
+    key = field.key if field else ""
+    return issue_page(call, [item for item in _issues(call, board) if wanted.id in item.refs(key)])
