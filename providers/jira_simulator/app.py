@@ -177,7 +177,7 @@ class _Server:
                     raise refused or LookupError(f"neither a route nor a refusal for {call.url!r}")
                 if spoilt:
                     headers.update(_who_calls(route, call, spoilt=True))
-                return self._run(route, call)
+                return self._run(route, call, headers)
             except Refused as found:
                 return answer_of(found)
 
@@ -192,14 +192,18 @@ class _Server:
             raise _no_route(call, known=known)
         return route
 
-    def _run(self, route: Route, call: Call) -> Answer:
+    def _run(self, route: Route, call: Call, headers: dict[str, str]) -> Answer:
+        limits = call.site.limits
+        headers.update(limits.enter(call, route))
         for gate in self._gates:
             answer = gate(call)
             if answer is not None:
                 return answer
         require_scope(call, route.scopes)
         with self._site.store.database.transaction():
-            return route.handler(call)
+            answer = route.handler(call)
+        headers.update(limits.leave(call, route, answer))
+        return answer
 
     def _common_headers(self) -> dict[str, str]:
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache, no-store, no-transform"}

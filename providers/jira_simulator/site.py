@@ -17,6 +17,7 @@ from .store.people import Person
 
 if TYPE_CHECKING:
     from .faults import Faults
+    from .limits import Limits
     from .search.index import Index
     from .webhooks import Webhooks
     from .work.events import Listener
@@ -89,6 +90,12 @@ class Site:
         from .webhooks import Webhooks
 
         return Webhooks(self)
+
+    @cached_property
+    def limits(self) -> Limits:
+        from .limits import limits_of
+
+        return limits_of(self)
 
     @cached_property
     def faults(self) -> Faults:

@@ -92,7 +92,7 @@ def test_a_fault_happens_after_some_requests_and_so_many_times(cloud: Jira) -> N
 
 
 def test_chance_follows_from_the_seed(cloud: Jira) -> None:
-    runs = []
+    runs: list[list[int]] = []
     for seed in (1, 1, 2):
         cloud.site.faults.clear()
         cloud.site.faults.order(Status(599), times=None, probability=0.5, seed=seed)
