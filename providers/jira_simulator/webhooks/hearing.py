@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -60,10 +60,16 @@ class Webhooks:
             await Courier(self._site, self.outbox, poster(client, anywhere=self.anywhere)).run()
 
     def _hear(self, happening: Happening) -> None:
-        for told, flow in told_with(happening, self._site):
+        for told, flow in told_with(self._current(happening), self._site):
             found = [webhook for webhook in self._site.store.webhooks if wanted(webhook, told, self._site)]
             if found:
                 self._note(told, flow, found)
+
+    def _current(self, happening: Happening) -> Happening:
+        """Return what happened with the issue as it is by now: comments, for one, touch it."""
+        issue = happening.issue
+        found = self._site.store.issues.get(issue.id) if issue is not None else None
+        return happening if found is None else replace(happening, issue=found)
 
     def _note(self, happening: Happening, flow: str, webhooks: Sequence[Webhook]) -> None:
         payload = payload_of(happening, self._site)

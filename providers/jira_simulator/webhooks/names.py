@@ -32,7 +32,7 @@ CLOUD_ONLY: Final = frozenset(
         "app_access_to_objects_in_container_blocked",
     }
 )
-EVENTS: Final = frozenset().union(
+EVENTS: Final = frozenset[str]().union(
     *(_each(prefix, *_LIFE) for prefix in ("jira:issue_", "comment_", "worklog_", "issuetype_", "filter_", "user_")),
     _each("issue_property_", "set", "deleted"),
     _each("attachment_", "created", "deleted"),
@@ -41,7 +41,7 @@ EVENTS: Final = frozenset().union(
     *(_PROJECT, _VERSION, _SPRINT, _OPTION, CLOUD_ONLY),
 )
 # What apps may register for on their own.
-DYNAMIC: Final = frozenset().union(
+DYNAMIC: Final = frozenset[str]().union(
     _each("jira:issue_", *_LIFE),
     _each("comment_", *_LIFE),
     _each("issue_property_", "set", "deleted"),

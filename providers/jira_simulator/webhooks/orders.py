@@ -34,13 +34,13 @@ class Order:
         held: The numbers of the deliveries that wait.
     """
 
-    id: int
     kind: Mischief
     count: int = 1
     event: str = ""
     webhook_id: int | None = None
     seconds: float = 0.0
     secret: str = "the secret of another tenant"  # noqa: S105
+    id: int = 0
     taken: int = 0
     held: list[int] = field(default_factory=list[int])
 

@@ -60,12 +60,10 @@ class Outbox:
             if not order.left:
                 self.release(order)
 
-    def give(self, kind: Mischief, **details: object) -> Order:
-        """Take an order for the next deliveries; see `Order`."""
+    def give(self, order: Order) -> Order:
+        """Take an order for the next deliveries."""
         self._orders += 1
-        order = Order(self._orders, kind)
-        for name, value in details.items():
-            setattr(order, name, value)
+        order.id = self._orders
         self.orders.append(order)
         return order
 

@@ -82,7 +82,7 @@ def _basic(settings: Mapping[str, object] | None) -> dict[str, str]:
 
 def _token(app: AppKey, secret: str, delivery: Delivery, site: Site, *, wrong: bool) -> str:
     now = site.clock.now() // 1000
-    claims = {
+    claims: dict[str, object] = {
         "iss": app.issuer,
         "iat": now,
         "exp": now + _LIFE_SECONDS,
