@@ -60,12 +60,13 @@ class LinkType(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Record):
-    """A project role; who has it is said by the project."""
+    """A project role; who has it is said by the project, who has it in new ones by `actors`."""
 
     name: str
     description: str = ""
     admin: bool = False
     default: bool = False
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from ..store.people import Group, Person
@@ -9,6 +10,7 @@ from .view import Json, View
 
 __all__ = ["group", "group_stub", "person", "person_full", "user_avatars"]
 
+_RANGE = re.compile(r"\[(\d+):(\d+)\]")
 _SIZES = {"48x48": "", "24x24": "small", "16x16": "xsmall", "32x32": "medium"}
 
 
@@ -96,6 +98,25 @@ def group_stub(found: Group, view: View) -> Json:
     return answer
 
 
-def group(found: Group, view: View) -> Json:
-    """Return a group as its own resource has it."""
-    return group_stub(found, view) | {"users": {"size": len(found.members), "items": [], "max-results": 50}}
+def group(found: Group, view: View, *, expand: str = "") -> Json:
+    """Return a group as its own resource has it; `users` or `users[0:9]` in `expand` shows members."""
+    people = [person for person in view.site.store.people.get_many(found.members) if person.active]
+    start, end = 0, -1
+    if expand.startswith("users"):
+        bounds = _RANGE.search(expand)
+        start, end = (int(bounds[1]), int(bounds[2])) if bounds else (0, 49)
+    items = [_member(member, view) for member in people[start : min(end, start + 49) + 1]]
+    return group_stub(found, view) | {
+        "users": {
+            "size": len(people),
+            "items": items,
+            "max-results": 50,
+            "start-index": start if items else 0,
+            "end-index": start + len(items) - 1 if items else 0,
+        },
+        "expand": "users",
+    }
+
+
+def _member(found: Person, view: View) -> Json:
+    return {name: value for name, value in (person(found, view) or {}).items() if name != "avatarUrls"}

@@ -129,8 +129,14 @@ def _lead(site: Site, body: Mapping[str, Any]) -> Person | None:
 
 
 def _default_roles(site: Site, lead: Person) -> dict[str, list[str]]:
-    """Return who has which role in a new project: the lead administers, everybody else is in none."""
-    return {str(role.id): [f"user:{lead.id}"] if role.admin else [] for role in site.store.roles if role.default}
+    """Return who has which role in a new project: the role's own actors, and the lead administers."""
+    return {
+        str(role.id): [
+            *role.actors,
+            *([f"user:{lead.id}"] if role.admin and f"user:{lead.id}" not in role.actors else []),
+        ]
+        for role in site.store.roles
+    }
 
 
 def _values(site: Site, body: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
