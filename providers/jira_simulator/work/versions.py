@@ -149,7 +149,7 @@ def merge_versions(site: Site, account: Person, version: Version, into: Version)
     site.store.versions.remove(version.id)
     site.index.rebuild()
     # Recordings of merges have a deletion that says `mergedTo`.
-    events.tell(site, "jira:version_deleted", account, subject=version)
+    events.tell(site, "jira:version_deleted", account, subject=version, other=into)
 
 
 def delete_version(
