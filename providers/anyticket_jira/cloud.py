@@ -24,6 +24,7 @@ from .base import JiraBase
 from .jql import quote
 from .operations.checks import site_of
 from .operations.cloud_lists import CloudLists
+from .operations.cloud_writing import CloudWriting
 from .operations.pages import all_pages
 from .operations.searching import FILTERS
 from .translate.activity import change
@@ -34,7 +35,7 @@ _GATEWAY: Final = "api.atlassian.com"
 _BULK_FETCH: Final = 100
 
 
-class JiraCloud(CloudLists, JiraBase):
+class JiraCloud(CloudLists, CloudWriting, JiraBase):
     """Jira Cloud."""
 
     name = "jira-cloud"

@@ -22,6 +22,7 @@ from .jql import ordered, quote
 from .operations.pages import all_pages, next_start, slice_of, start_of
 from .operations.searching import FILTERS
 from .operations.server_lists import ServerLists
+from .operations.server_writing import ServerWriting
 from .translate.activity import change
 from .translate.fields import EPIC_LINK, custom_type
 from .wire import Json, every, need, table, text, whole
@@ -32,7 +33,7 @@ _STEADY: Final = "ORDER BY key ASC"
 _ANY_NAME: Final = "file"
 
 
-class JiraServer(ServerLists, JiraBase):
+class JiraServer(ServerLists, ServerWriting, JiraBase):
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"

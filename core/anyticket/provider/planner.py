@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from ..errors import Ambiguous, Invalid
 from ..model.drafts import TicketPatch
+from ..model.form import FormField
 from ..model.status import Status, StatusCategory
 from ..model.transition import Transition
 
@@ -55,11 +56,16 @@ def way(transitions: Sequence[Transition], to: Target) -> Transition:
 def check_required(transition: Transition, change: TicketPatch | None) -> None:
     """Raise Invalid if a required field is neither in the change nor already filled."""
     given = set(change.names()) | set(getattr(change, "fields", {})) if change is not None else set[str]()
-    missing = [field for field in transition.required if not field.has_default and not {field.id, field.name} & given]
+    missing = [field for field in transition.required if not field.has_default and not _names(field) & given]
     if missing:
         names = ", ".join(repr(field.name) for field in missing)
         fields = {known: "is required" for field in missing for known in (field.name, field.id)}
         raise Invalid(f"the transition {transition.name!r} requires {names}", fields=fields, sent=False)
+
+
+def _names(field: FormField) -> set[str]:
+    names = (field.id, field.name, getattr(field, "attribute", None))
+    return {name for name in names if name is not None}
 
 
 def _meanings(to: Target) -> Sequence[Callable[[Transition], bool]]:

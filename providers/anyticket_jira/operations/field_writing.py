@@ -30,8 +30,8 @@ class FieldWriting(Identities):
             change: Amend[Any] = value  # pyright: ignore[reportUnknownVariableType]
             if field.kind is not FieldKind.LIST:
                 raise refused("holds one value: only a field that holds several can be amended", field.name, field.id)
-            add = yield from self._members(field, change.add)
-            body.amend(field.id, add, (yield from self._members(field, change.remove)))
+            add = yield from self._all_written(field, change.add)
+            body.amend(field.id, add, (yield from self._all_written(field, change.remove)))
         else:
             body.fields[field.id] = yield from self.field_value(field, value)
 
@@ -47,20 +47,20 @@ class FieldWriting(Identities):
         if content is None:
             return None
         if custom_type(field.raw.get("schema")) == SPRINT:
-            return (yield from self._one(field, FieldKind.SPRINT, _last(content)))
+            return (yield from self._written(field, FieldKind.SPRINT, _last(content)))
         if field.kind is FieldKind.LIST:
-            return (yield from self._members(field, content))
-        return (yield from self._one(field, field.kind, content))
+            return (yield from self._all_written(field, content))
+        return (yield from self._written(field, field.kind, content))
 
-    def _members(self, field: Field, values: Any) -> Flow[list[Any]]:
+    def _all_written(self, field: Field, values: Any) -> Flow[list[Any]]:
         if not isinstance(values, list | tuple):
             raise refused("holds several values: it takes a sequence", field.name, field.id)
         written: list[Any] = []
         for member in cast("Sequence[Any]", values):
-            written += [(yield from self._one(field, field.items or FieldKind.RAW, _unwrapped(member)))]
+            written += [(yield from self._written(field, field.items or FieldKind.RAW, _unwrapped(member)))]
         return written
 
-    def _one(self, field: Field, kind: FieldKind, value: Any) -> Flow[Any]:
+    def _written(self, field: Field, kind: FieldKind, value: Any) -> Flow[Any]:
         try:
             match kind:
                 case FieldKind.PERSON:

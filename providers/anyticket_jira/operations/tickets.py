@@ -39,6 +39,10 @@ class TicketReading(JiraSite):
         """Return the reader for the issues of an answer that was asked for all, or all navigable, fields."""
         return Issues(self.terms(answer.get("names"), answer.get("schema"), complete=True))
 
+    def brief(self, raw: Json) -> Ticket:
+        """Read an issue of which a few fields were asked for."""
+        return Issues(self.terms()).ticket(raw)
+
     def completed(self, raw: Json, issues: Issues, load: Collection[Load]) -> Flow[Ticket]:
         """Return an issue with what was asked for and did not come with it."""
         ticket = issues.ticket(raw)
