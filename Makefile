@@ -9,6 +9,7 @@ PYTHON_313 ?= $(shell for p in python3.13 $(HOME)/.pyenv/versions/3.13*/bin/pyth
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 BIN_313 := .venv-3.13/bin
+BIN_PEERS := .venv-peers/bin
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # The tests of laws, and those that read recordings and vectors of others.
 LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
@@ -22,7 +23,7 @@ help:
 	@echo
 	@echo "parts of make test: lint types imports test-py test-py-3.13 docs package"
 	@echo "made from the code:  reference (docs/reference)"
-	@echo "beyond it:          test-peers (the evidence of others in ../shared)  test-long (more examples)  bench"
+	@echo "beyond it:          test-peers (the evidence of others in ../shared, and their clients)  test-long (more examples)  bench"
 
 demo: $(BIN)/.runtime
 	$(BIN)/anyticket demo
@@ -44,13 +45,13 @@ imports: $(BIN)/.dev
 	$(BIN)/lint-imports --no-logo
 
 test-py: $(BIN)/.dev
-	$(call rooms,$(BIN)/pytest -q,docs package)
+	$(call rooms,$(BIN)/pytest -q,docs package peers)
 
 test-py-3.13: $(if $(PYTHON_313),$(BIN_313)/.test)
 ifeq ($(PYTHON_313),)
 	@echo "test-py-3.13: no Python 3.13 was found here, so nothing was tested on it"
 else
-	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider,docs package typing)
+	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider,docs package peers typing)
 endif
 
 reference: $(BIN)/.dev
@@ -63,10 +64,11 @@ docs: $(BIN)/.dev
 package: $(BIN)/.dev
 	$(BIN)/pytest -q tests/package
 
-# -s, for these tests print what they compared.
-test-peers: $(BIN)/.dev
+# -s, for these tests print what they compared. Clients of others live in an environment of their own.
+test-peers: $(BIN)/.dev $(BIN_PEERS)/.peers
 	@if test -d ../shared; then $(BIN)/pytest -q -s -rs tests/jira tests/text tests/simulator -k "$(EVIDENCE)"; \
-	else echo "test-peers: there is no ../shared here, so there is nothing to hold ours against"; fi
+	else echo "test-peers: there is no ../shared here, so there are no recordings and vectors to hold ours against"; fi
+	$(BIN_PEERS)/pytest -q -rs tests/peers
 
 test-long: $(BIN)/.dev
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS)
@@ -75,7 +77,7 @@ bench: $(BIN)/.dev
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
 
 clean:
-	rm -rf .venv .venv-3.13 .site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-3.13 .venv-peers .site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A stamp a purpose, so that a second run installs nothing. The demo needs no tools of development.
 $(BIN)/.runtime: pyproject.toml
@@ -91,6 +93,13 @@ $(BIN)/.dev: pyproject.toml
 $(BIN_313)/.test: pyproject.toml
 	$(call venv,$(PYTHON_313),.venv-3.13)
 	$(call install,.venv-3.13,.[test])
+	@touch $@
+
+# jira.js lies below the environment; without npm or its registry the tests that need it skip, and say so.
+$(BIN_PEERS)/.peers: pyproject.toml
+	$(call venv,$(PYTHON),.venv-peers)
+	$(call install,.venv-peers,.[peers])
+	@npm install --silent --no-audit --no-fund --prefix .venv-peers/node jira.js@^6 || echo "jira.js was not installed"
 	@touch $@
 
 # A process for each room of tests: what one keeps in memory slows the garbage collector of no other.
