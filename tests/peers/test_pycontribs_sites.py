@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from anyticket.testing import SimulatedJira
 
 from .test_pycontribs_issues import client, error_of, issue, library

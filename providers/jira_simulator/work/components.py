@@ -22,7 +22,7 @@ _LONGEST: Final = 255
 def create_component(site: Site, account: Person, project: Project, body: Mapping[str, Any]) -> Component:
     """Create what a POST of a component asks for."""
     blank = Component(project_id=project.id, name="")
-    made = site.store.components.add(_changed(site, project, blank, {"name": None, **body}))
+    made = site.store.components.add(_changed(site, project, blank, {**body, "name": body.get("name") or ""}))
     events.tell(site, "component_created", account, subject=made)
     return made
 
@@ -40,7 +40,7 @@ def _changed(site: Site, project: Project, component: Component, body: Mapping[s
     """Return a component with what a request gives; what is wrong is told by field."""
     errors: dict[str, str] = {}
     values: dict[str, Any] = {}
-    if "name" in body:
+    if body.get("name") is not None:  # null is as good as nothing: clients send all that they know
         values["name"] = _name(site, project, component, body["name"], errors)
     if body.get("description") is not None:
         values["description"] = str(body["description"])

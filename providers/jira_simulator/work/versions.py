@@ -32,7 +32,7 @@ def create_version(site: Site, account: Person, project: Project, body: Mapping[
     """Create what a POST of a version asks for; it comes after all others."""
     last = max((item.position for item in site.store.versions.where(project_id=project.id)), default=0)
     blank = Version(project_id=project.id, name="", position=last + 1)
-    made = site.store.versions.add(_changed(site, blank, {"name": None, **body}))
+    made = site.store.versions.add(_changed(site, blank, {**body, "name": body.get("name") or ""}))
     site.index.rebuild()
     events.tell(site, "jira:version_created", account, subject=made)
     if made.released:
@@ -76,7 +76,7 @@ def _changed(site: Site, version: Version, body: Mapping[str, Any]) -> Version:
     """Return a version with what a request gives; what is wrong is told by field."""
     errors: dict[str, str] = {}
     values: dict[str, Any] = {}
-    if "name" in body:
+    if body.get("name") is not None:  # null is as good as nothing: clients send all that they know
         values["name"] = _name(site, version, body["name"], errors)
     if body.get("description") is not None:
         values["description"] = str(body["description"])
