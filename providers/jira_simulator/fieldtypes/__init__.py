@@ -24,6 +24,7 @@ from .references import (
     TypeRef,
     VersionRef,
 )
+from .service_desk import RequestTypeRef
 from .texts import Fixed, Label, Labels, Line, RichText, Summary, Url
 
 __all__ = ["TYPES", "FieldType", "Reading", "Several", "Stored"]
@@ -63,5 +64,6 @@ TYPES: Final[dict[str, FieldType]] = {
     "rank": RankField(),
     "sprint": SprintField(),
     "team": Team(),
+    "requesttype": RequestTypeRef(),
     "part": Part(),
 }

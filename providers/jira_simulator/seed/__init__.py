@@ -18,6 +18,7 @@ from .fields import seed_fields
 from .issues import seed_issues
 from .people import seed_people
 from .projects import seed_projects
+from .service_desk import seed_requests
 
 __all__ = ["EPOCH", "seed"]
 
@@ -34,4 +35,5 @@ def seed(site: Site, *, issues: int = 0, now: int = EPOCH) -> None:
         seed_projects(site, random)
         seed_boards(site, now)
         seed_issues(site, issues, random, now)
+        seed_requests(site)
         seed_apps(site)

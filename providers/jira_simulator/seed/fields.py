@@ -75,7 +75,7 @@ _CLOUD_ONLY: Final = frozenset({"statuscategorychangedate", "statusCategory", "i
 _PRODUCTS: Final[tuple[tuple[int, str, str, str, str, str], ...]] = (
     (10000, "Development", "fixed", "any", "", "com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf"),
     (10001, "Team", "team", "team", "", f"{_PLAIN}atlassian-team"),
-    (10010, "Request Type", "fixed", "sd-customerrequesttype", "", "com.atlassian.servicedesk:vp-origin"),
+    (10010, "Request Type", "requesttype", "sd-customerrequesttype", "", "com.atlassian.servicedesk:vp-origin"),
     (10011, "Epic Name", "text", "string", "", f"{_AGILE}gh-epic-label"),
     (10012, "Epic Status", "option", "option", "", f"{_AGILE}gh-epic-status"),
     (10013, "Epic Color", "text", "string", "", f"{_AGILE}gh-epic-color"),

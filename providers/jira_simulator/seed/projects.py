@@ -8,6 +8,7 @@ from typing import Final
 from ..site import Site
 from ..store.projects import Category, Component, Project, Version
 from ..store.workflows import Transition, Workflow
+from ..work.schemes import add_schemes
 from ..work.screens import add_layouts
 from . import fields
 from .catalogue import BUG, EPIC, LEGEND, STORY, SUBTASK, TASK
@@ -37,7 +38,7 @@ def seed_projects(site: Site, random: Random) -> None:
                 key=key,
                 name=name,
                 lead_id=leads[index].id,
-                kind=kind if site.cloud or kind != "service_desk" else "software",
+                kind=kind,
                 description=f"{name}, as the simulator made it.",
                 simplified=simplified and site.cloud,
                 private=key == "SEC",
@@ -51,6 +52,7 @@ def seed_projects(site: Site, random: Random) -> None:
                 uuid=f"{random.getrandbits(32):08x}-1111-4000-8000-{random.getrandbits(48):012x}",
             )
         )
+        add_schemes(site, project)
         required = {BUG: (fields.SEVERITY,)} if key == "SUP" else {}
         add_layouts(site, project, site.store.types.get_many(types), required=required)
         _seed_parts(site, project, random)

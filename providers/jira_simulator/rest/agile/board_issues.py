@@ -81,7 +81,7 @@ def read_epics(call: Call) -> Answer:
     epics = [found for found in issues if call.site.store.types[found.ref("issuetype") or 0].level == 1]
     shown = [epic(found, call.view) for found in epics]
     chosen = [found for found in shown if not done or str(found["done"]).lower() == done]
-    return agile_page(call, chosen, lambda found: found, total=call.site.cloud)
+    return agile_page(call, chosen, lambda found: found, total=False)
 
 
 @routes.get("/board/{board}/epic/none/issue", scopes=_READ_EPIC)
@@ -128,7 +128,7 @@ def read_sprints(call: Call) -> Answer:
         raise Refused(400, f"The state '{unknown[0]}' is none of: future, active, closed.")
     found = [item for item in _sprints(call, board) if not states or item.state in states]
     found.sort(key=lambda item: (_STATES.index(item.state), item.position, item.id))
-    return agile_page(call, found, lambda item: sprint(item, call.view), total=call.site.cloud)
+    return agile_page(call, found, lambda item: sprint(item, call.view), total=False)
 
 
 def _sprints(call: Call, board: Board) -> list[Sprint]:

@@ -154,7 +154,7 @@ def read_versions(call: Call) -> Answer:
         for item in sorted_versions(about, call.view)
         if not released or str(item.released).lower() == released
     ]
-    return agile_page(call, found, lambda item: _version(item, call), total=call.site.cloud)
+    return agile_page(call, found, lambda item: _version(item, call), total=False)
 
 
 def _version(found: Version, call: Call) -> dict[str, Any]:
