@@ -16,6 +16,8 @@ from .store.issues import Issue
 from .store.people import Person
 
 if TYPE_CHECKING:
+    from .auth.forge import Forge
+    from .auth.logins import Logins
     from .faults import Faults
     from .limits import Limits
     from .search.index import Index
@@ -90,6 +92,18 @@ class Site:
         from .webhooks import Webhooks
 
         return Webhooks(self)
+
+    @cached_property
+    def forge(self) -> Forge:
+        from .auth.forge import Forge
+
+        return Forge(self)
+
+    @cached_property
+    def logins(self) -> Logins:
+        from .auth.logins import Logins
+
+        return Logins(self)
 
     @cached_property
     def limits(self) -> Limits:

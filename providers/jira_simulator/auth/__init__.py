@@ -2,8 +2,9 @@
 Authentication: credentials really checked, and what happens to those that are wrong.
 
 Each scheme of the `Authorization` header has authenticators, asked in order; the first one that knows the credential
-says whose it is. To add a way in, write a file with a function `(Call, str) -> Identity | None` and name it in
-`SCHEMES`. Wrong credentials are refused or taken for anonymous as each platform does it.
+says whose it is; those of `""` are asked where there is no header. To add a way in, write a file with a function
+`(Call, str) -> Identity | None` and name it in `SCHEMES`. Wrong credentials are refused or taken for anonymous as each
+platform does it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from typing import Final, TypeAlias
 from ..refusal import Refused
 from ..rest.call import Call
 from .basic import basic
+from .connect import connect
+from .forge import forge
 from .identity import Identity
 from .oauth2 import oauth2
+from .sessions import session
 from .tokens import personal_token
+from .xsrf import refuse_forged
 
 __all__ = ["SCHEMES", "Authenticator", "Identity", "authenticate"]
 
@@ -24,7 +29,9 @@ Authenticator: TypeAlias = Callable[[Call, str], Identity | None]
 
 SCHEMES: Final[dict[str, list[Authenticator]]] = {
     "basic": [basic],
-    "bearer": [personal_token, oauth2],
+    "bearer": [personal_token, oauth2, forge],
+    "jwt": [connect],
+    "": [session],
 }
 
 
@@ -40,14 +47,17 @@ def authenticate(call: Call, *, spoilt: bool = False) -> dict[str, str]:
         Refused: The credential is wrong, where Jira does not fall back to anonymous access.
     """
     call.account, call.scopes, call.app = None, None, None
+    refuse_forged(call)
     scheme, _, credential = call.headers.get("authorization", "").partition(" ")
-    if not scheme:
-        return {}
+    if not scheme and call.text("jwt"):
+        scheme, credential = "JWT", call.text("jwt")
     for authenticator in () if spoilt else SCHEMES.get(scheme.lower(), ()):
         identity = authenticator(call, credential.strip())
         if identity is not None:
             call.account, call.scopes, call.app = identity.account, identity.scopes, identity.app
             return {} if call.site.cloud else {"X-Seraph-LoginReason": "OK"}
+    if not scheme:
+        return {}
     return _rejected(call, scheme.lower())
 
 

@@ -21,11 +21,16 @@ def read(call: Call) -> Answer:
 def change(call: Call) -> Answer:
     """Change rules and count from zero: `preset` real or off to begin with, and single rules as GET tells them."""
     asked, site = call.object(), call.site
-    presets = {"real": real_rules(site), "off": limits_of(site).rules}
-    preset = asked.pop("preset", None)
-    if preset is not None and preset not in presets:
-        raise Refused(400, errors={"preset": "It is real or off."})
-    site.limits = limits_of(site, changed(presets.get(preset, site.limits.rules), asked))
+    match asked.pop("preset", None):
+        case None:
+            rules = site.limits.rules
+        case "real":
+            rules = real_rules(site)
+        case "off":
+            rules = limits_of(site).rules
+        case _:
+            raise Refused(400, errors={"preset": "It is real or off."})
+    site.limits = limits_of(site, changed(rules, asked))
     return read(call)
 
 
