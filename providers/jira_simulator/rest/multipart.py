@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.parser import HeaderParser
+from email.utils import collapse_rfc2231_value
 from typing import Final
-from urllib.parse import unquote
 
 __all__ = ["Part", "parts_of"]
 
@@ -46,9 +46,6 @@ def _part(piece: bytes) -> Part:
     )
 
 
-def _text(value: object) -> str | None:
+def _text(value: str | tuple[str | None, str | None, str] | None) -> str | None:
     """Return a parameter of a header; one that is encoded by RFC 2231 has its parts joined."""
-    if isinstance(value, tuple):
-        charset, _, encoded = value
-        return unquote(str(encoded), encoding=str(charset or "utf-8"))
-    return value if isinstance(value, str) else None
+    return None if value is None else collapse_rfc2231_value(value)

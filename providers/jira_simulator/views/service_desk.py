@@ -8,6 +8,7 @@ from urllib.parse import quote
 from .. import richtext
 from ..fieldtypes.service_desk import status_date
 from ..store.activity import Attachment, Comment
+from ..store.fields import FieldOption
 from ..store.issues import Issue
 from ..store.people import Person
 from ..store.service_desk import Organization, Queue, RequestType
@@ -50,19 +51,7 @@ def request_field(row: dict[str, object], view: View) -> Json:
     """Return a field of a request type, with the values that it takes."""
     field = view.site.field(str(row["fieldId"]))
     options = view.site.options(field.key) if field else []
-    values = [
-        {
-            "value": str(option.id),
-            "label": option.value,
-            "children": [
-                {"value": str(child.id), "label": child.value, "children": []}
-                for child in options
-                if child.parent_id == option.id
-            ],
-        }
-        for option in options
-        if option.parent_id is None
-    ]
+    values = [_choice(option, options) for option in options if option.parent_id is None]
     return {
         "fieldId": row["fieldId"],
         "name": row["name"],
@@ -73,6 +62,12 @@ def request_field(row: dict[str, object], view: View) -> Json:
         "jiraSchema": schema(field) if field else {},
         "visible": True,
     }
+
+
+def _choice(option: FieldOption, options: list[FieldOption]) -> Json:
+    """Return an option with those below it."""
+    below = [_choice(child, options) for child in options if child.parent_id == option.id]
+    return {"value": str(option.id), "label": option.value, "children": below}
 
 
 def queue(found: Queue, view: View, count: int | None) -> Json:
