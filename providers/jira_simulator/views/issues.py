@@ -27,10 +27,11 @@ _NAVIGABLE: Final = "*navigable"
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """Which fields an answer holds; `only_ids` leaves `fields` out altogether."""
+    """Which fields an answer holds; `only_ids` leaves `fields` out altogether, and the key too unless `with_keys`."""
 
     fields: tuple[FieldRecord, ...]
     only_ids: bool = False
+    with_keys: bool = False
 
 
 def choose(asked: Sequence[str], view: View, *, default: str) -> FieldChoice:
@@ -54,7 +55,7 @@ def choose(asked: Sequence[str], view: View, *, default: str) -> FieldChoice:
         else:
             chosen |= {field.key: field for field in fields if _is_asked(name, field)}
     only_ids = not chosen and set(wanted) <= {"id", "key"}
-    return FieldChoice(tuple(chosen.values()), only_ids)
+    return FieldChoice(tuple(chosen.values()), only_ids, "key" in wanted)
 
 
 def _is_asked(name: str, field: FieldRecord) -> bool:
@@ -74,13 +75,13 @@ def issue(
     properties: Sequence[str] = (),
 ) -> Json:
     """Return an issue."""
-    answer: Json = {}
-    if not (choice.only_ids and view.cloud):
-        answer["expand"] = _CLOUD_EXPANDS if view.cloud else _SERVER_EXPANDS
-    answer["id"] = str(found.id)
-    if choice.only_ids and view.cloud:
+    bare = choice.only_ids and view.cloud
+    if bare and not choice.with_keys:
+        return {"id": str(found.id)}
+    answer: Json = {"expand": "" if bare else _CLOUD_EXPANDS if view.cloud else _SERVER_EXPANDS}
+    answer |= {"id": str(found.id), "self": view.url(f"/issue/{found.id}"), "key": found.key}
+    if bare:
         return answer
-    answer |= {"self": view.url(f"/issue/{found.id}"), "key": found.key}
     for name, part in _PARTS.items():
         if name in expand:
             answer[name] = part(found, view, choice)
