@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .auth.apps import consumer
+from .auth.connect import client_key
+from .auth.forge import ISSUER
 from .clock import Clock
 from .seed import seed
+from .seed.apps import CONNECT_SECRET, REDIRECT_URI, SCOPES
 from .site import Settings, Site
 from .store import Store
 
@@ -70,6 +74,7 @@ def access(site: Site) -> dict[str, Any]:
                 "email": person.email,
                 "apiToken": f"api-token-{person.name}",
                 "scopedApiToken": f"scoped-api-token-{person.name}",
+                "password": f"password-{person.name}",  # for pages in a browser; the API takes none
             }
         else:
             told[name] = {
@@ -78,4 +83,52 @@ def access(site: Site) -> dict[str, Any]:
                 "password": f"password-{person.name}",
                 "token": f"pat-{person.name}",
             }
+    return told | (_apps_of_cloud(site) if settings.cloud else _apps_of_server(site))
+
+
+def _apps_of_cloud(site: Site) -> dict[str, Any]:
+    """Return where OAuth of Cloud happens, and the seeded apps."""
+    service = {"clientId": "service-app", "clientSecret": "secret-of-service-app"}
+    return {
+        "authUrl": site.settings.url,
+        "apiUrl": site.settings.url,
+        "app": {
+            "clientId": "3lo-app",
+            "clientSecret": "secret-of-3lo-app",
+            "redirectUri": REDIRECT_URI,
+            "scopes": SCOPES,
+        },
+        "serviceAccount": service,
+        "connect": {"key": "connect-app", "clientKey": client_key(site), "sharedSecret": CONNECT_SECRET},
+        "forge": {
+            "appId": site.forge.app_id,
+            "issuer": ISSUER,
+            "jwksUrl": f"{site.settings.url}/.well-known/jwks.json",
+        },
+    }
+
+
+def _apps_of_server(site: Site) -> dict[str, Any]:
+    """Return where OAuth of Data Center happens, as far as this version has it, and the seeded apps."""
+    url, release = site.settings.url, site.settings.numbers
+    old = consumer(site, "oauth1-app")
+    told: dict[str, Any] = {
+        "oauth1": {
+            "url": f"{url}/plugins/servlet/oauth",
+            "consumerKey": old.client_id,
+            "privateKey": old.private_key,
+            "publicKey": old.public_key,
+            "callback": REDIRECT_URI,
+        }
+    }
+    if release >= (8, 22):
+        told["oauth2Url"] = f"{url}/rest/oauth2/latest"
+        told["app"] = {
+            "clientId": "server-app",
+            "clientSecret": "secret-of-server-app",
+            "redirectUri": REDIRECT_URI,
+            "scopes": ["READ", "WRITE", "ADMIN", "SYSTEM_ADMIN"],
+        }
+    if release >= (11,):
+        told["serviceAccount"] = {"clientId": "service-app", "clientSecret": "secret-of-service-app"}
     return told

@@ -15,7 +15,13 @@ class ForgeKeys:
     """The keys of one site, the newest last."""
 
     def __init__(self) -> None:
-        self._keys = [("forge-1", _first())]
+        self._rotated: list[tuple[str, RSAKey]] | None = None
+
+    @property
+    def _keys(self) -> list[tuple[str, RSAKey]]:
+        if self._rotated is None:
+            self._rotated = [("forge-1", _first())]
+        return self._rotated
 
     @property
     def current(self) -> tuple[str, RSAKey]:
@@ -25,7 +31,7 @@ class ForgeKeys:
     def rotate(self, *, forget: bool = False) -> str:
         """Sign with a new key from now on; return its id. `forget` publishes the others no longer."""
         fresh = (f"forge-{uuid4().hex[:8]}", RSAKey.generate_key(2048))
-        self._keys = [fresh] if forget else [*self._keys, fresh]
+        self._rotated = [fresh] if forget else [*self._keys, fresh]
         return fresh[0]
 
     def published(self) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from ..auth.apps import register_app
+from ..auth.connect import install_connect_app
 from ..auth.oauth2_scopes import LEVELS
 from ..site import Site
 
-__all__ = ["REDIRECT_URI", "SCOPES", "seed_apps"]
+__all__ = ["CONNECT_SECRET", "REDIRECT_URI", "SCOPES", "seed_apps"]
 
 #: Where seeded apps wait for the answer; nothing listens there unless a test does.
 REDIRECT_URI: Final = "http://127.0.0.1:8976/callback"
+#: What the seeded app of Connect signs with.
+CONNECT_SECRET: Final = "shared-secret-of-connect-app-for-all-to-see"  # noqa: S105
 #: What the seeded apps of Cloud may be granted.
 SCOPES: Final = (
     "read:jira-work write:jira-work read:jira-user manage:jira-project manage:jira-configuration manage:jira-webhook "
@@ -30,6 +33,7 @@ def seed_apps(site: Site) -> None:
         granted = tuple(scope for scope in SCOPES if scope not in {"offline_access", "read:me"})
         _register(site, "3lo", "Ticket Desk", scopes=tuple(SCOPES), redirect_uri=REDIRECT_URI)
         _register(site, "service", "Night Shift", scopes=granted, person_id=service.id)
+        install_connect_app(site, "connect-app", CONNECT_SECRET, service)
         return
     _register(site, "server", "Ticket Desk", scopes=LEVELS, redirect_uri=REDIRECT_URI)
     _register(site, "service", "Night Shift", scopes=("READ", "WRITE"), person_id=service.id)
