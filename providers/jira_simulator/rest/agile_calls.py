@@ -16,6 +16,7 @@ from ..views.issues import FieldChoice, choose, names_and_schema
 from ..wire import as_list
 from ..work.boards import sees_board
 from .call import Answer, Call, no_issue
+from .page_tokens import next_token, start_after
 from .paging import start_and_size
 
 __all__ = [
@@ -142,13 +143,27 @@ def fields_of(call: Call) -> tuple[FieldChoice, frozenset[str]]:
 
 
 def issue_page(call: Call, issues: Sequence[Issue]) -> Answer:
-    """Return a page of issues with their agile fields."""
+    """Return a page of issues with their agile fields: by a start, in the newer `software` API of Cloud by a token."""
+    if call.url.startswith("/rest/software/"):
+        return _page_by_token(call, issues)
     start, size = start_and_size(call, usual=50, most=100 if call.site.cloud else 1000)
+    answer: dict[str, Any] = {"expand": "schema,names", "startAt": start, "maxResults": size, "total": len(issues)}
+    return Answer(answer | _shown(call, issues[start : start + size]))
+
+
+def _page_by_token(call: Call, issues: Sequence[Issue]) -> Answer:
+    ids = [found.id for found in issues]
+    start = start_after(ids, call.text("nextPageToken"), call)
+    size = start_and_size(call, usual=50, most=100)[1] or 50
+    answer: dict[str, Any] = {"expand": "schema,names", "isLast": start + size >= len(ids)}
+    if not answer["isLast"]:
+        answer["nextPageToken"] = next_token(start + size, ids[start + size - 1], call)
+    return Answer(answer | _shown(call, issues[start : start + size]))
+
+
+def _shown(call: Call, issues: Sequence[Issue]) -> dict[str, Any]:
     choice, own = fields_of(call)
     expand = call.expand()
-    page = [
-        agile_issue(found, call.view, choice, own, expand - {"names", "schema"})
-        for found in issues[start : start + size]
-    ]
-    answer: dict[str, Any] = {"expand": "schema,names", "startAt": start, "maxResults": size, "total": len(issues)}
-    return Answer(answer | {"issues": page} | names_and_schema(choice, expand))
+    kept = expand - {"names", "schema"}
+    page = [agile_issue(found, call.view, choice, own, kept) for found in issues]
+    return {"issues": page} | names_and_schema(choice, expand)

@@ -22,6 +22,7 @@ _EPIC_STATUS: Final = "com.pyxis.greenhopper.jira:gh-epic-status"
 _EPIC_COLOR: Final = "com.pyxis.greenhopper.jira:gh-epic-color"
 _EXPANDS: Final = "operations,versionedRepresentations,editmeta,changelog,renderedFields"
 _FLAGGED: Final = "Flagged"
+_AVATAR: Final = "/rest/api/2/universal_avatar/view/type/project/avatar"
 
 
 def _time(milliseconds: int, view: View) -> str | None:
@@ -67,7 +68,7 @@ def _location(found: Board, view: View) -> Json:
         "projectName": project.name,
         "projectKey": project.key,
         "projectTypeKey": project.kind,
-        "avatarURI": f"/rest/api/2/universal_avatar/view/type/project/avatar/{project.avatar_id}?size=small",
+        "avatarURI": view.page_url(f"{_AVATAR}/{project.avatar_id}?size=small"),
         "name": shown,
     }
 

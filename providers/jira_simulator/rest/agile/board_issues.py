@@ -35,7 +35,9 @@ _READ_SPRINT: Final = ["read:sprint:jira-software"]
 _STATES: Final = ("closed", "active", "future")
 
 
-def _issues(call: Call, board: Board, *, backlog: bool = False) -> list[Issue]:
+def found_on(call: Call, board: Board, *, backlog: bool = False) -> list[Issue]:
+    """Return the issues of a board, or of its backlog, that a request asks for."""
+
     def find() -> list[int]:
         return board_ids(call.site, call.account, board, jql=call.text("jql"), working=not backlog)
 
@@ -45,13 +47,13 @@ def _issues(call: Call, board: Board, *, backlog: bool = False) -> list[Issue]:
 @routes.get("/board/{board}/issue", scopes=_READ)
 def read_issues(call: Call) -> Answer:
     """Return the issues of a board."""
-    return issue_page(call, _issues(call, board_of(call)))
+    return issue_page(call, found_on(call, board_of(call)))
 
 
 @routes.get("/board/{board}/backlog", scopes=_READ)
 def read_backlog(call: Call) -> Answer:
     """Return the backlog of a board."""
-    return issue_page(call, _issues(call, board_of(call), backlog=True))
+    return issue_page(call, found_on(call, board_of(call), backlog=True))
 
 
 @routes.post("/board/{board}/issue", on=[CLOUD], scopes=["write:board-scope:jira-software"])
@@ -87,7 +89,7 @@ def read_epics(call: Call) -> Answer:
 @routes.get("/board/{board}/epic/none/issue", scopes=_READ_EPIC)
 def read_issues_without_epic(call: Call) -> Answer:
     """Return the issues of a board that belong to no epic."""
-    found = _issues(call, board_of(call))
+    found = found_on(call, board_of(call))
     types = call.site.store.types
     above = call.site.store.issues
     return issue_page(
@@ -107,7 +109,7 @@ def read_issues_of_epic(call: Call) -> Answer:
     """Return the issues of a board that belong to an epic."""
     wanted = one_issue(call, call.path["epic"])
     refuse_team_managed(call.site, [wanted])
-    return issue_page(call, [item for item in _issues(call, board_of(call)) if _epic_id(call, item) == wanted.id])
+    return issue_page(call, [item for item in found_on(call, board_of(call)) if _epic_id(call, item) == wanted.id])
 
 
 def _epic_id(call: Call, found: Issue) -> int | None:
@@ -153,4 +155,4 @@ def read_issues_of_sprint(call: Call) -> Answer:
         raise Refused(400, NO_SPRINTS)
     field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
     key = field.key if field else ""
-    return issue_page(call, [item for item in _issues(call, board) if wanted.id in item.refs(key)])
+    return issue_page(call, [item for item in found_on(call, board) if wanted.id in item.refs(key)])

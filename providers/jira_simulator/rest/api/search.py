@@ -7,18 +7,14 @@ repeat nor hide others. https://developer.atlassian.com/cloud/jira/platform/rest
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Sequence
 from typing import Any, Final
-
-import orjson
 
 from ...jql import JqlError, Search, parse
 from ...refusal import Refused
 from ...views.issues import choose, issue, names_and_schema
 from ...wire import as_list
 from ..call import Answer, Call
+from ..page_tokens import next_token, start_after
 from ..routing import CLOUD, SERVER, Routes
 
 routes = Routes()
@@ -28,8 +24,6 @@ _GONE: Final = (
     "is available at https://developer.atlassian.com/changelog/#CHANGE-2046"
 )
 _UNBOUNDED: Final = "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
-_BAD_PAGE: Final = "The provided nextPageToken is invalid or has expired."
-_TOKEN_LIFE: Final = 7 * 24 * 3600 * 1000
 _MOST_ON_SERVER: Final = 1000
 # The server returns fewer issues a page when many fields are asked for.
 _WITH_FIELDS: Final = 100
@@ -73,7 +67,7 @@ def _search(call: Call, asked: dict[str, Any]) -> Answer:
     ids = call.site.index.find(jql, search, call.account, reconciled=reconciled)
     choice = choose([str(name) for name in as_list(asked.get("fields"))], call.view, default="id")
     size = _size(asked.get("maxResults"), call, short=choice.only_ids)
-    start = _after(ids, asked.get("nextPageToken"), call)
+    start = start_after(ids, asked.get("nextPageToken"), call)
     page = ids[start : start + size]
     expand = frozenset(word.strip() for word in str(asked.get("expand") or "").split(",") if word.strip())
     kept = expand - {"names", "schema"}
@@ -84,7 +78,7 @@ def _search(call: Call, asked: dict[str, Any]) -> Answer:
         "isLast": start + size >= len(ids),
     }
     if not body["isLast"]:
-        body["nextPageToken"] = _token(start + size, page[-1], call)
+        body["nextPageToken"] = next_token(start + size, page[-1], call)
     return Answer(body | names_and_schema(choice, expand))
 
 
@@ -110,27 +104,6 @@ def _size(asked: object, call: Call, *, short: bool) -> int:
     size = asked if isinstance(asked, int) and asked > 0 else 50
     most = call.site.settings.page_limit
     return min(size, most if short else min(most, _WITH_FIELDS))
-
-
-def _token(position: int, last: int, call: Call) -> str:
-    content = orjson.dumps([position, last, call.site.clock.now()])
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def _after(ids: Sequence[int], token: object, call: Call) -> int:
-    """Return where a page starts: behind the issue that the last one ended with, if it is still found."""
-    if token in {None, ""}:
-        return 0
-    try:
-        padded = str(token) + "=" * (-len(str(token)) % 4)
-        position, last, made = orjson.loads(base64.urlsafe_b64decode(padded))
-    except (binascii.Error, orjson.JSONDecodeError, ValueError, TypeError):
-        raise Refused(400, _BAD_PAGE) from None
-    if call.site.clock.now() - made > _TOKEN_LIFE:
-        raise Refused(400, _BAD_PAGE)
-    if 0 < position <= len(ids) and ids[position - 1] == last:
-        return int(position)
-    return ids.index(last) + 1 if last in ids else min(int(position), len(ids))
 
 
 @routes.post("/search/approximate-count", on=[CLOUD], scopes=["read:jira-work"])

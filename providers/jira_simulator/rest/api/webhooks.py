@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...refusal import Refused
 from ...webhooks import Delivery
 from ...webhooks.apps import calling_app
-from ...webhooks.dynamic import ids_in, of_app, refresh, register, remove, show_dynamic
+from ...webhooks.dynamic import expiration, ids_in, of_app, refresh, register, remove, show_dynamic
 from ..call import Answer, Call
 from ..paging import page_of
 from ..routing import CLOUD, Routes
@@ -44,7 +44,7 @@ def keep(call: Call) -> Answer:
     """Keep webhooks alive."""
     app = calling_app(call)
     expires = refresh(call.site, app, call.me, ids_in(call.object()))
-    return Answer({"expirationDate": call.view.time(expires)})
+    return Answer({"expirationDate": expiration(expires, call.view)})
 
 
 @routes.get("/webhook/failed", on=[CLOUD], scopes=[*_SCOPES, "read:webhook:jira"])
