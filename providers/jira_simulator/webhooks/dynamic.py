@@ -22,7 +22,7 @@ from .filters import problems_for_apps
 from .names import DYNAMIC
 from .urls import is_url
 
-__all__ = ["ids_in", "of_app", "refresh", "register", "remove", "show_dynamic"]
+__all__ = ["expiration", "ids_in", "of_app", "refresh", "register", "remove", "show_dynamic"]
 
 _LIFE_MS: Final = 30 * 86_400_000
 _FILTERS: Final = ("fieldIdsFilter", "issuePropertyKeysFilter")
@@ -128,7 +128,12 @@ def show_dynamic(webhook: Webhook, view: View) -> Json:
         "url": webhook.url,
         "events": list(webhook.events),
         "jqlFilter": webhook.jql,
-        "expirationDate": View(view.site, None, view.api, view.base).time(webhook.expires),
+        "expirationDate": expiration(webhook.expires, view),
     }
     settings = webhook.settings or {}
     return answer | {name: settings[name] for name in _FILTERS if name in settings}
+
+
+def expiration(expires: int | None, view: View) -> str | None:
+    """Return the end of a webhook's life, in UTC whoever asks."""
+    return View(view.site, None, view.api, view.base).time(expires)

@@ -76,7 +76,7 @@ def _is_field_of_apps(field: FieldName, site: Site) -> bool:
         found = site.field(f"customfield_{field.custom_id}")
         return found is not None and (found.schema or {}).get("custom") == _EPIC_LABEL
     if field.properties:
-        return field.name.lower() == "issue"
+        return field.name.lower() == "issue.property"
     return field.name.lower() in _FIELDS
 
 

@@ -96,7 +96,9 @@ def _issue(found: Issue, view: View, fields: tuple[str, ...]) -> Json:
 def _creation(found: Issue, view: View) -> Json:
     """Return the changelog of a new issue, as Cloud tells it: every value against nothing."""
     site = view.site
-    values = {key: value for key, value in found.values.items() if key not in _UNTOLD}
+    rank = site.field_of("com.pyxis.greenhopper.jira:gh-lexo-rank")
+    untold = _UNTOLD | {rank.key if rank is not None else ""}
+    values = {key: value for key, value in found.values.items() if key not in untold}
     values.setdefault("description", "")
     told = [
         {
