@@ -27,6 +27,13 @@ def test_wrong_credentials_are_anonymous_on_clouds_site() -> None:
     assert "X-Aaccountid" not in public.headers
 
 
+def test_cloud_takes_no_passwords() -> None:
+    answer = jira("cloud").call("GET", "/rest/api/3/myself", auth=("admin@example.com", "password-admin"))
+
+    assert answer.status_code == 401
+    assert answer.headers["Content-Type"].startswith("text/plain")
+
+
 def test_a_scoped_token_works_through_the_gateway_alone_and_within_its_scopes() -> None:
     site = jira("cloud")
     scoped = ("admin@example.com", "scoped-api-token-admin")
@@ -68,7 +75,7 @@ def test_an_expired_and_a_revoked_token_are_no_longer_good() -> None:
 
     site = jira("server")
     found = next(token for token in site.site.store.credentials if token.kind == "pat")
-    statuses = []
+    statuses: list[int] = []
     for gone in (replace(found, expires=site.site.clock.now() - 1), replace(found, revoked=True), found):
         site.site.store.credentials.save(gone)
         statuses.append(site.call("GET", "/rest/api/2/myself").status_code)

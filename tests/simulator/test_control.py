@@ -111,3 +111,20 @@ def test_the_journal_is_bounded() -> None:
     assert len(site.requests.find()) == 5000
     assert site.requests.forgotten == 3
     assert site.requests.find()[0].number == 4
+
+
+def test_a_stale_index_sees_nothing_that_comes_after_the_order() -> None:
+    site = jira("cloud", issues=2)
+    ordered(site, "POST", "/index", {"stale": True})
+    fields = {"project": {"key": "DEMO"}, "issuetype": {"name": "Task"}, "summary": "a zebra"}
+    made = site.post("/rest/api/3/issue", {"fields": fields})["key"]
+
+    stale = site.search('summary ~ "zebra" AND project = DEMO')
+    ordered(site, "POST", "/index", {"stale": False})
+
+    assert (stale, site.search('summary ~ "zebra" AND project = DEMO')) == ([], [made])
+
+
+@pytest.mark.parametrize("body", [{"lag_seconds": -1}, {"lag_seconds": "1"}, {"stale": 1}])
+def test_an_index_is_not_set_to_nonsense(body: dict[str, Any]) -> None:
+    assert jira("cloud", issues=1).call("POST", "/__simulator/index", body).status_code == 400

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from starlette.responses import StreamingResponse
+from starlette.types import Message
 
 from jira_simulator.faults import Cut, Drip, Drop, Stale, Status, Token
+from jira_simulator.faults.delivery import Delivery, FaultyResponse
 
 from .loopback_jira import Jira, jira
 
@@ -156,3 +160,25 @@ def test_an_order_that_means_nothing_is_refused_by_name(cloud: Jira, asked: dict
     assert refused.status_code == 400
     assert named in refused.text
     assert cloud.site.faults.orders == ()
+
+
+def test_what_streams_is_cut_where_it_was_ordered() -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for piece in (b"abc", b"def", b"ghi"):
+            yield piece
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def run() -> list[bytes]:
+        arrived: list[bytes] = []
+
+        async def send(message: Message) -> None:
+            arrived.append(message.get("body", b""))
+
+        response = FaultyResponse(StreamingResponse(pieces()), Delivery(keep_bytes=5))
+        with pytest.raises(ConnectionResetError):
+            await response({"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
+        return arrived
+
+    assert b"".join(asyncio.run(run())) == b"abcde"

@@ -18,7 +18,7 @@ def basic(call: Call, credential: str) -> Identity | None:
     Return whose credential it is. Scoped tokens work through the gateway alone.
 
     Raises:
-        Refused: Data Center takes no passwords, or asks for a CAPTCHA first.
+        Refused: The platform takes no passwords, or asks for a CAPTCHA first.
     """
     try:
         name, _, secret = base64.b64decode(credential, validate=True).decode().partition(":")
@@ -28,6 +28,9 @@ def basic(call: Call, credential: str) -> Identity | None:
 
 
 def _on_cloud(call: Call, email: str, token: str) -> Identity | None:
+    if find_credential(call.site, token, {"password"}) is not None:
+        message = b"Basic authentication with passwords is deprecated."
+        raise Refused(401, body=message, headers={"Content-Type": "text/plain"})
     kind = "scoped-api-token" if "/ex/jira/" in call.base else "api-token"
     found = find_credential(call.site, token, {kind})
     identity = identity_of(call.site, found) if found else None

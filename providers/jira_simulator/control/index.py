@@ -23,6 +23,7 @@ def change(call: Call) -> Answer:
     lag, stale = asked.get("lag_seconds", index.lag_seconds), asked.get("stale", index.stale)
     if isinstance(lag, bool) or not isinstance(lag, (int, float)) or lag < 0 or not isinstance(stale, bool):
         raise Refused(400, "Give lag_seconds as a number from 0, stale and settle as true or false.")
+    index.papers()  # what is seen from now on is known, also if nobody has searched yet
     index.lag_seconds, index.stale = float(lag), stale
     if asked.get("settle") is True:
         index.settle()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 __all__ = ["CONNECTION", "Delivery", "FaultyResponse", "connection_of"]
 
@@ -65,13 +65,11 @@ class Delivery:
 
 
 class FaultyResponse(Response):
-    """A response that goes out as ordered."""
+    """Another response, also one that streams, which goes out as ordered."""
 
     def __init__(self, response: Response, delivery: Delivery) -> None:
-        super().__init__(response.body, response.status_code)
-        self.raw_headers = [
-            (name, value) for name, value in response.raw_headers if name != b"content-length" or not delivery.chunked
-        ]
+        super().__init__(status_code=response.status_code)
+        self._response = response
         self._delivery = delivery
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,17 +79,51 @@ class FaultyResponse(Response):
         if delivery.drop:
             await _close(scope, receive, reset=delivery.reset)
             return
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        body = bytes(self.body)[: delivery.keep_bytes]
-        size = delivery.piece_bytes or max(len(body), 1)
-        for start in range(0, len(body), size):
-            if start:
-                await asyncio.sleep(delivery.pause_seconds)
-            await send({"type": "http.response.body", "body": body[start : start + size], "more_body": True})
-        if delivery.keep_bytes is not None:
+        sending = _Sending(send, delivery)
+        try:
+            await self._response(scope, receive, sending.send)
+        except _Cut:
             await _close(scope, receive, reset=False)
+
+
+class _Cut(Exception):
+    """Enough of the body was sent."""
+
+
+class _Sending:
+    """What comes between a response and the server."""
+
+    def __init__(self, send: Send, delivery: Delivery) -> None:
+        self._send = send
+        self._delivery = delivery
+        self._sent = 0
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, as far as it is to arrive."""
+        if message["type"] == "http.response.body":
+            await self._send_body(message)
             return
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if message["type"] == "http.response.start" and self._delivery.chunked:
+            headers = [header for header in message["headers"] if header[0] != b"content-length"]
+            message = {**message, "headers": headers}
+        await self._send(message)
+
+    async def _send_body(self, message: Message) -> None:
+        body, keep = message.get("body", b""), self._delivery.keep_bytes
+        ends = keep is not None and self._sent + len(body) >= keep
+        if keep is not None:
+            body = body[: keep - self._sent]
+        size = self._delivery.piece_bytes or max(len(body), 1)
+        for start in range(0, len(body), size):
+            if self._sent and self._delivery.pause_seconds:
+                await asyncio.sleep(self._delivery.pause_seconds)
+            piece = body[start : start + size]
+            self._sent += len(piece)
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+        if ends or (keep is not None and not message.get("more_body", False)):
+            raise _Cut
+        if not message.get("more_body", False):
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def connection_of(send: Send) -> Connection | None:

@@ -42,6 +42,8 @@ class CloudLimits:
         Raises:
             Refused: It is one too many.
         """
+        if not call.url.startswith("/rest/"):
+            return {}
         headers = self._burst(call, route)
         self._check_points(call)
         self._write(call)
