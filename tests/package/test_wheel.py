@@ -44,7 +44,12 @@ def test_the_wheel_ships_types_licence_and_entry_points(wheel: Path) -> None:
         points = archive.read(f"{info}/entry_points.txt").decode()
         licence = archive.read(f"{info}/licenses/LICENSE").decode()
 
-    assert {"anyticket/py.typed", "anyticket_jira/py.typed", "anyticket_local/py.typed"} <= names
+    assert {
+        "anyticket/py.typed",
+        "anyticket_jira/py.typed",
+        "anyticket_local/py.typed",
+        "jira_simulator/py.typed",
+    } <= names
     assert "anyticket = anyticket.cli:main" in points
     assert "jira = anyticket_jira.plugin" in points
     assert "local = anyticket_local.plugin" in points
@@ -60,14 +65,19 @@ def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
     packages = {"anyticket"} | {path.name for path in (ROOT / "providers").iterdir() if (path / "__init__.py").exists()}
 
     assert tops <= packages
-    assert {"anyticket", "anyticket_jira", "anyticket_local"} <= tops
+    assert {"anyticket", "anyticket_jira", "anyticket_local", "jira_simulator"} <= tops
     assert [name for name in names if name.endswith((".pyc", ".db", ".yaml")) or "/tests/" in name] == []
 
 
 def test_every_module_of_the_tree_is_in_the_wheel(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    sources = (("core", "anyticket"), ("providers", "anyticket_jira"), ("providers", "anyticket_local"))
+    sources = (
+        ("core", "anyticket"),
+        ("providers", "anyticket_jira"),
+        ("providers", "anyticket_local"),
+        ("providers", "jira_simulator"),
+    )
 
     missing = [
         module
@@ -87,6 +97,18 @@ def test_the_demo_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     assert (demo.returncode, demo.stderr) == (0, "")
     assert "all of them as expected" in demo.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_jira_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from anyticket import connect, Query; from anyticket.testing import simulated\n"
+        "with simulated('server', issues=3) as jira, connect(jira.connection()) as client:\n"
+        "    print(len(list(client.search_tickets(Query()))))"
+    )
+
+    done = run(installed, tmp_path, "-c", code)
+
+    assert (done.stdout, done.stderr) == ("3\n", "")
 
 
 def test_importing_a_model_loads_no_library_of_the_network_or_the_screen(installed: Path, tmp_path: Path) -> None:
