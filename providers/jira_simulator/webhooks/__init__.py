@@ -6,7 +6,7 @@ Webhooks: registered in three ways, told of what happens, sent from an outbox.
     filters.py        which webhooks an event goes to
     consequences.py payloads.py subjects.py urls.py    what is sent for it
     delivery.py outbox.py orders.py    what is waiting, when it is tried again, what tests had go wrong
-    apps.py signing.py request_hash.py    headers and signatures
+    apps.py signing.py    headers and signatures
     courier.py sending.py    over HTTP, in the server's event loop
 
 A running server sends by itself, a moment after the request that made something happen. In process nothing is sent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..auth.connect import client_key
 from ..refusal import Refused
 from ..rest.call import Call
 from ..site import Site
@@ -25,7 +26,7 @@ class AppKey:
         name: The client id, or the key of a Connect app.
         issuer: `iss` of what it is sent: the client id, or the client key of the installation.
         most: How many webhooks it may have; an OAuth 2.0 app for each account.
-        base_url: Where the urls of a Connect app begin; empty for others.
+        base_url: Where the urls of a Connect app begin, which is kept as its redirect URI; empty for others.
     """
 
     name: str
@@ -38,10 +39,12 @@ class AppKey:
 
 def app_key(site: Site, name: str) -> AppKey | None:
     """Return the app with this client id or key, if it is one of Cloud."""
-    found = site.family[0].store.apps.first(client_id=name)
-    if found is None or found.kind != "3lo":
+    found = site.family[0].store.apps.first(client_id=name) or site.store.apps.first(client_id=name)
+    if found is None or found.kind not in {"3lo", "connect"}:
         return None
-    return AppKey(name, connect=False, secret=found.secret, issuer=name, most=_OF_OAUTH)
+    if found.kind == "3lo":
+        return AppKey(name, connect=False, secret=found.secret, issuer=name, most=_OF_OAUTH)
+    return AppKey(name, True, found.secret, client_key(site), _OF_CONNECT, found.redirect_uri)
 
 
 def calling_app(call: Call) -> AppKey:

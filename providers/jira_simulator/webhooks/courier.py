@@ -62,11 +62,9 @@ class Courier:
         return bool(due)
 
     async def _drain(self, webhook_id: int) -> None:
-        while True:
-            found = next((each for each in self._outbox.due() if each.webhook.id == webhook_id), None)
-            if found is None:
-                return
-            await self._try(found)
+        while batch := [each for each in self._outbox.due() if each.webhook.id == webhook_id]:
+            for delivery in batch:
+                await self._try(delivery)
 
     async def _try(self, delivery: Delivery) -> None:
         headers = headers_of(delivery, self._site)

@@ -17,12 +17,12 @@ from typing import Final
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from ..auth.qsh import query_string_hash
 from ..site import Site
 from ..wire import as_object
 from .apps import AppKey, app_key
 from .delivery import Delivery
 from .orders import Mischief
-from .request_hash import request_hash
 
 __all__ = ["headers_of"]
 
@@ -87,7 +87,7 @@ def _token(app: AppKey, secret: str, delivery: Delivery, site: Site, *, wrong: b
         "iat": now,
         "exp": now + _LIFE_SECONDS,
         "sub": delivery.account_id,
-        "qsh": request_hash("POST", delivery.url, base_url=app.base_url),
+        "qsh": query_string_hash("POST", delivery.url, app.base_url),
         "context": {},
     }
     token = _encoded(claims, secret)
