@@ -13,7 +13,7 @@ from jira_simulator.store.issues import Issue
 from .jql_histories import histories
 from .naive_jql import Condition, Eyes, both, either, opposite, plain, words
 
-__all__ = ["conditions", "queries"]
+__all__ = ["conditions", "dates", "queries"]
 
 _SIGNS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,
@@ -42,6 +42,10 @@ def conditions(eyes: Eyes) -> st.SearchStrategy[Condition]:
         _chosen(eyes), _functions(eyes), _empty(eyes), _numbers(eyes), _instants(eyes), _days(eyes), _ranked(eyes),
         _texts(eyes), _keys(eyes), histories(eyes),
     )  # fmt: skip
+
+
+def dates(eyes: Eyes) -> st.SearchStrategy[Condition]:
+    return st.one_of(_instants(eyes), _days(eyes))
 
 
 def _condition(text: str, values: Callable[[Issue], Sequence[Any]], fits: Callable[[Any], bool]) -> Condition:

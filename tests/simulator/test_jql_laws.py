@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jira_simulator.jql import Asker
+from jira_simulator.jql.dates import DATE_FUNCTIONS
+from jira_simulator.jql.tree import Call
 from jira_simulator.store.issues import Issue
 
 from .jql_histories import histories
-from .jql_queries import conditions, queries
+from .jql_queries import conditions, dates, queries
 from .loopback_jira import Jira, jira
 from .naive_jql import Condition, Eyes, both, either, opposite
 
@@ -95,6 +98,30 @@ def test_each_account_searches_by_its_own_clock(who: int) -> None:
         assert found(query.text, eyes(who)) == [id for id in naive(query.yes, eyes(who)) if id in visible]
 
     law()
+
+
+@settings(max_examples=300)
+@given(of(dates))
+def test_dates_are_those_of_the_clock_of_the_account(clause: Condition) -> None:
+    assert found(clause.text, eyes()) == naive(clause.yes, eyes())
+
+
+@given(
+    st.sampled_from(["Day", "Week", "Month", "Year"]),
+    st.integers(-40, 40),
+    st.booleans(),
+    st.integers(0, 4),
+    st.booleans(),
+)
+def test_functions_of_dates_give_the_edges_of_the_calendar(
+    unit: str, offset: int, end: bool, who: int, suffixed: bool
+) -> None:
+    seen, suffix = eyes(who), ("M" if unit == "Month" else unit[0].lower()) if suffixed else ""
+    asker = Asker(None, seen.zone, seen.now, cloud=True)
+
+    moment = DATE_FUNCTIONS[f"{'end' if end else 'start'}of{unit.lower()}"](Call("f", (f"{offset}{suffix}",)), asker)
+
+    assert moment == seen.edge(unit, offset, end=end)
 
 
 @given(of(histories))
