@@ -20,7 +20,7 @@ from ..wire import every, need, table
 from ..writing.body import Body, refused
 from .changing import PATCH, Changing, as_given
 
-_HERE: Final = (("fields", "status"), ("expand", "transitions.fields"))
+_HERE: Final = (("fields", "status"), ("expand", "transitions,transitions.fields"))
 
 
 class Transitioning(Changing):
