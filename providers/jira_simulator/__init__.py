@@ -16,6 +16,9 @@ What lies where, from the bottom up:
     seed/         a deterministic site: catalogue, people, fields, projects, boards, issues
     auth/         credentials really checked, a file a scheme
     rest/         `Call` to `Answer`: routing, paging, errors; resources in api/ (2 and 3), agile/, root/ (whole paths)
+    control/      what tests order over HTTP under `/__simulator`: clock, index, journal, faults, limits, grants, webhooks
+    faults/       what goes wrong on order, down to the connection; limits/ what is too much; journal.py what was asked
+    webhooks/     what is told becomes deliveries: filtered, signed, sent beside the requests, tried again
     app.py launch.py serving.py __main__.py
 
 To add a resource: write `rest/api/<noun>.py` (or agile/, root/) with `routes = Routes()` and handlers under
@@ -23,8 +26,9 @@ To add a resource: write `rest/api/<noun>.py` (or agile/, root/) with `routes = 
 (`call.issue()`, `call.project()`, `call.me`, `call.object()`, `call.words("fields")`, `call.view`, `call.edit()`) and
 returns an `Answer`; it runs in one transaction, and raises `Refused(status, message, errors={field: text})`. What it
 does to the site belongs in `work/`, what it shows in `views/`. A new noun is a dataclass and a table in `store/`; a
-new kind of field a class in `fieldtypes/`; a new way to log in an entry of `auth.SCHEMES`; limits are gates, and what
-delays or cuts answers is middleware of `create_app`; webhooks listen with `work.events.hear(site, listener)`. After a
+new kind of field a class in `fieldtypes/`; a new way to log in an entry of `auth.SCHEMES`; a new fault an effect in
+`faults/effects.py`; what tests may order a file in `control/`; webhooks listen with
+`work.events.hear(site, listener)`. After a
 change of an issue call `site.index.touch(issue.id)`; after one of a field or project, `site.index.rebuild()`.
 """
 

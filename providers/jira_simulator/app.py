@@ -1,25 +1,25 @@
 """
 The application: a site behind ASGI.
 
-One request: find the route, ask the gates (limits, faults), authenticate, check scopes, run the handler in one
-transaction. Everything but reading the body happens at once, so requests never interleave.
+One request: find the route, authenticate, meet the fault that is ordered for it if any; then the work: count against
+limits, check scopes, run the handler in one transaction. All of the work happens at once, so requests never
+interleave; reading bodies, waiting on order and sending do not hold up others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Mount
 from starlette.types import Receive, Scope, Send
 
-from .auth import authenticate
+from .auth import authenticate, challenge
 from .auth.oauth2_scopes import require_scope
 from .faults.delivery import CONNECTION, Delivery, FaultyResponse, connection_of
 from .faults.effects import Exchange
@@ -30,36 +30,27 @@ from .rest.routing import Route
 from .rest.tables import control_router_for, router_for
 from .site import Site
 
-__all__ = ["Gate", "create_app"]
+__all__ = ["create_app"]
 
-Gate: TypeAlias = Callable[[Call], Answer | None]
 _METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 _GATEWAY: Final = re.compile(r"/ex/jira/([^/]+)(/.*)")
 _CONTROL: Final = "/__simulator/"
 
 
-def create_app(
-    site: Site,
-    *,
-    gates: Sequence[Gate] = (),
-    middleware: Sequence[Middleware] = (),
-    neighbours: Sequence[Site] = (),
-) -> Starlette:
+def create_app(site: Site, *, neighbours: Sequence[Site] = ()) -> Starlette:
     """
     Return the ASGI application of a site.
 
     Args:
         site: What it serves.
-        gates: Asked in order once it is known who calls; the first answer is the answer.
-        middleware: Of Starlette, outside of everything: what delays, cuts or drops whole answers.
         neighbours: Further sites of Cloud, with cloud ids of their own: behind the same gateway, and at their own
             hosts. Accounts with one email address are one person, whose grants the first site keeps.
     """
     site.neighbours = tuple(neighbours)
     for neighbour in neighbours:
         neighbour.home = site
-    server = _Origin([_Server(each, gates) for each in site.family])
-    app = _Application(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)], middleware=list(middleware))
+    server = _Origin([_Server(each) for each in site.family])
+    app = _Application(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)])
     app.state.site = site
     return app
 
@@ -89,9 +80,8 @@ class _Origin:
 
 
 class _Server:
-    def __init__(self, site: Site, gates: Sequence[Gate]) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = self._site = site
-        self._gates = gates
         self._router = router_for(site.settings)
         self._control = control_router_for(site.settings)
         self._requests = 0
@@ -179,6 +169,7 @@ class _Server:
                     headers.update(_who_calls(route, call, spoilt=True))
                 return self._run(route, call, headers)
             except Refused as found:
+                headers.update(challenge(call, found.status))
                 return answer_of(found)
 
         return work
@@ -195,10 +186,6 @@ class _Server:
     def _run(self, route: Route, call: Call, headers: dict[str, str]) -> Answer:
         limits = call.site.limits
         headers.update(limits.enter(call, route))
-        for gate in self._gates:
-            answer = gate(call)
-            if answer is not None:
-                return answer
         require_scope(call, route.scopes)
         with self._site.store.database.transaction():
             answer = route.handler(call)

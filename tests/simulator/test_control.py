@@ -128,3 +128,22 @@ def test_a_stale_index_sees_nothing_that_comes_after_the_order() -> None:
 @pytest.mark.parametrize("body", [{"lag_seconds": -1}, {"lag_seconds": "1"}, {"stale": 1}])
 def test_an_index_is_not_set_to_nonsense(body: dict[str, Any]) -> None:
     assert jira("cloud", issues=1).call("POST", "/__simulator/index", body).status_code == 400
+
+
+def test_what_can_be_ordered_is_told_of_each_platform() -> None:
+    told = {
+        variant: {
+            f"{found['method']} {found['path']}" for found in ordered(jira(variant, issues=1), "GET", "/")["orders"]
+        }
+        for variant in ("cloud", "server")
+    }
+
+    assert "POST /__simulator/faults" in told["cloud"] & told["server"]
+    assert "POST /__simulator/forge/keys" in told["cloud"] - told["server"]
+    assert "POST /__simulator/logins" in told["server"] - told["cloud"]
+
+
+def test_every_order_says_what_it_means() -> None:
+    found = ordered(jira("cloud", issues=1), "GET", "/")["orders"]
+
+    assert [order["path"] for order in found if not order["meaning"].endswith(".")] == []

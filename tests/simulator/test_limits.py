@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jira_simulator.limits import CloudRules, DataCenterRules, limits_of
+from jira_simulator.limits.buckets import Bucket, Window
 
 from .loopback_jira import Jira, jira
 
@@ -44,7 +47,7 @@ def statuses(site: Jira, path: str, times: int, **options: Any) -> list[int]:
 def test_nothing_is_limited_until_it_is_ordered(variant: str) -> None:
     site = jira(variant, issues=1)
 
-    answers = [site.call("GET", "/rest/api/2/myself") for _ in range(160)]
+    answers = [site.call("GET", "/rest/api/2/myself") for _ in range(110)]
 
     assert {answer.status_code for answer in answers} == {200}
     assert not any("ratelimit" in name for name in answers[-1].headers)
@@ -204,3 +207,36 @@ def test_a_blocked_account_waits_for_ever_and_an_exempt_one_never(server: Jira) 
     assert int(blocked.headers["Retry-After"]) == 2**63 - 1
     assert statuses(server, "/rest/api/2/myself", 3) == [200, 200, 200]
     assert server.call("GET", "/rest/api/2/serverInfo", headers={}).status_code == 200
+
+
+STEPS = st.lists(st.integers(0, 2500), max_size=60)
+
+
+@given(STEPS, st.integers(1, 5), st.integers(1, 5))
+def test_a_bucket_gives_no_more_than_its_size_and_what_flows_in(steps: list[int], size: int, fill: int) -> None:
+    bucket, now, given_at = Bucket(size, fill, 1000, 0), 0, list[int]()
+    for step in steps:
+        now += step
+        wait = bucket.wait_ms(now)
+        if bucket.take(now):
+            given_at.append(now)
+        else:
+            assert 0 < wait <= 1000
+
+    for first in range(len(given_at)):
+        for last in range(first, len(given_at)):
+            intervals = given_at[last] // 1000 - given_at[first] // 1000
+            assert last - first + 1 <= size + fill * intervals
+
+
+@given(STEPS, st.integers(1, 5))
+def test_a_window_lets_no_more_than_its_limit_through_in_any_span(steps: list[int], limit: int) -> None:
+    window, now, passed = Window(limit, 3000), 0, list[int]()
+    for step in steps:
+        now += step
+        wait = window.wait_ms(now)
+        if not wait:
+            window.note(now)
+            passed.append(now)
+
+    assert all(later - earlier >= 3000 for earlier, later in zip(passed, passed[limit:], strict=False))

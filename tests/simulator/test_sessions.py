@@ -201,3 +201,25 @@ def test_old_releases_and_anonymous_people_have_no_tokens(server: Jira) -> None:
     assert old.call("GET", TOKENS, auth=("admin", "password-admin"), headers={}).status_code == 404
     assert server.call("GET", TOKENS, headers={}).status_code == 401
     assert server.call("POST", TOKENS, {"name": "x"}, headers={}).status_code == 401
+
+
+def test_an_administrator_ends_the_sessions_of_an_account(server: Jira) -> None:
+    carried = cookie(server)
+    path = "/rest/api/2/user/session"
+    ben = {"Authorization": "Bearer pat-ben"}
+
+    statuses = [
+        server.call("DELETE", f"{path}/admin", headers=ben).status_code,
+        server.call("DELETE", f"{path}/nobody").status_code,
+        server.call("DELETE", f"{path}/admin").status_code,
+    ]
+
+    assert statuses == [403, 404, 200]
+    assert server.call("GET", MYSELF, headers=carried).status_code == 401
+
+
+def test_a_refused_request_is_told_where_to_log_in(server: Jira) -> None:
+    answer = server.call("GET", MYSELF, headers={})
+
+    assert answer.headers["WWW-Authenticate"] == 'OAuth realm="http%3A%2F%2Fjira.test%2Fjira"'
+    assert answer.headers["X-AUSERNAME"] == "anonymous"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 from ..refusal import Refused
 from ..rest.call import Call
@@ -23,7 +24,7 @@ from .sessions import session
 from .tokens import personal_token
 from .xsrf import refuse_forged
 
-__all__ = ["SCHEMES", "Authenticator", "Identity", "authenticate"]
+__all__ = ["SCHEMES", "Authenticator", "Identity", "authenticate", "challenge"]
 
 Authenticator: TypeAlias = Callable[[Call, str], Identity | None]
 
@@ -59,6 +60,12 @@ def authenticate(call: Call, *, spoilt: bool = False) -> dict[str, str]:
     if not scheme:
         return {}
     return _rejected(call, scheme.lower())
+
+
+def challenge(call: Call, status: int) -> dict[str, str]:
+    """Return what Server adds to a 401 that says nothing else of how to log in."""
+    realm = quote(call.site.settings.url, safe="")
+    return {"WWW-Authenticate": f'OAuth realm="{realm}"'} if status == 401 and not call.site.cloud else {}
 
 
 def _rejected(call: Call, scheme: str) -> dict[str, str]:

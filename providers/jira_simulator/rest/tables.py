@@ -17,10 +17,10 @@ from functools import lru_cache
 from .. import control
 from ..site import Settings
 from . import agile, api, root, servicedesk
-from .routing import Router, Routes
+from .routing import Route, Router, Routes
 from .service_desk_calls import desk_routes
 
-__all__ = ["control_router_for", "router_for"]
+__all__ = ["control_router_for", "control_routes", "router_for"]
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +41,11 @@ def router_for(settings: Settings) -> Router:
 def control_router_for(settings: Settings) -> Router:
     """Return the routes by which tests order what they need."""
     return Router([("/__simulator", _resources()[control.__name__])], settings)
+
+
+def control_routes() -> list[Route]:
+    """Return every route of orders, whatever the site."""
+    return [route for routes in _resources()[control.__name__] for route in routes.found]
 
 
 def _tables(settings: Settings) -> Iterator[tuple[str, list[Routes]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...auth.identity import find_credential
 from ...auth.logins import denied_headers
 from ...auth.sessions import COOKIE, end_session, start_session
-from ...refusal import Refused
+from ...permissions import administers
+from ...refusal import Refused, not_found
 from ..call import Answer, Call
 from ..routing import SERVER, Routes
 
@@ -48,3 +49,17 @@ def log_out(call: Call) -> Answer:
     call.require_account()
     end_session(call)
     return Answer(status=204)
+
+
+@routes.delete("/rest/api/2/user/session/{name}", on=[SERVER])
+def log_somebody_out(call: Call) -> Answer:
+    """End all sessions of an account."""
+    if not administers(call.me):
+        raise Refused(403, "You do not have permission to end sessions of others.")
+    credentials, person = call.site.store.credentials, call.site.store.people.first(name=call.path["name"])
+    if person is None:
+        raise not_found(f"The user named '{call.path['name']}' does not exist")
+    for found in credentials.where(person_id=person.id):
+        if found.kind == "session":
+            credentials.remove(found.id)
+    return Answer()
