@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if asked.limits:
         site.limits = limits_of(site, real_rules(site))
+    site.webhooks.anywhere = asked.deliver_anywhere
     serve(site, listener, ready=lambda: _tell(site))
     return 0
 
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--file", default=None, help="keep everything in this SQLite file")
     parser.add_argument("--lag", type=float, default=0.0, metavar="SECONDS", help="how long search lags behind")
     parser.add_argument("--limits", action="store_true", help="refuse what the vendor's documents call too much")
+    parser.add_argument("--deliver-anywhere", action="store_true", help="post webhooks beyond loopback too")
     return parser
 
 

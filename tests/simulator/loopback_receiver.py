@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 from jira_simulator import Site
 from jira_simulator.webhooks import Outgoing, Undelivered
@@ -41,7 +42,7 @@ class Got:
 
 
 class Receiver:
-    """Answers with the statuses that it is given, and with 200 after those."""
+    """Answers with the statuses that it is given, and with 200 after those; `?to=` redirects."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -76,7 +77,11 @@ def receiving() -> Generator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self.send_response(receiver.take(Got(self.path, headers, body)))
+            moved = dict(parse_qsl(urlsplit(self.path).query)).get("to")
+            status = receiver.take(Got(self.path, headers, body))
+            self.send_response(307 if moved else status)
+            if moved:
+                self.send_header("Location", moved)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

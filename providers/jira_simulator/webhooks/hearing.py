@@ -19,7 +19,7 @@ from .delivery import Delivery
 from .filters import wanted
 from .outbox import Outbox
 from .payloads import payload_of
-from .sending import Send, make_client, poster
+from .sending import Send, is_loopback, make_client, poster
 from .urls import url_for
 
 __all__ = ["Webhooks"]
@@ -52,12 +52,15 @@ class Webhooks:
         if send is not None:
             return await Courier(self._site, self.outbox, send).deliver()
         async with make_client() as client:
-            return await Courier(self._site, self.outbox, poster(client, anywhere=self.anywhere)).deliver()
+            return await Courier(self._site, self.outbox, poster(client, self._allows)).deliver()
 
     async def run(self) -> None:
         """Send whatever becomes due until cancelled: what a server does beside its requests."""
         async with make_client() as client:
-            await Courier(self._site, self.outbox, poster(client, anywhere=self.anywhere)).run()
+            await Courier(self._site, self.outbox, poster(client, self._allows)).run()
+
+    def _allows(self, url: str) -> bool:
+        return self.anywhere or is_loopback(url)
 
     def _hear(self, happening: Happening) -> None:
         for told, flow in told_with(self._current(happening), self._site):

@@ -53,14 +53,14 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def poster(client: httpx.AsyncClient, *, anywhere: bool) -> Send:
-    """Return what sends with a client and gives back the status of the answer."""
+def poster(client: httpx.AsyncClient, allowed: Callable[[str], bool]) -> Send:
+    """Return what sends with a client, to allowed urls, and gives back the status of the answer."""
 
     async def send(outgoing: Outgoing) -> int:
         try:
             request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
             async with asyncio.timeout(_TOTAL_SECONDS):
-                return await _status(client, request, anywhere=anywhere)
+                return await _status(client, request, allowed)
         except TimeoutError:
             raise Undelivered(f"no answer within {_TOTAL_SECONDS:.0f} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
@@ -69,9 +69,9 @@ def poster(client: httpx.AsyncClient, *, anywhere: bool) -> Send:
     return send
 
 
-async def _status(client: httpx.AsyncClient, request: httpx.Request, *, anywhere: bool) -> int:
+async def _status(client: httpx.AsyncClient, request: httpx.Request, allowed: Callable[[str], bool]) -> int:
     for _ in range(_MOST_REDIRECTS + 1):
-        if not (anywhere or is_loopback(str(request.url))):
+        if not allowed(str(request.url)):
             raise Undelivered(f"{request.url.host} is not loopback; see `site.webhooks.anywhere`", again=False)
         answer = await client.send(request)
         if answer.next_request is None:
