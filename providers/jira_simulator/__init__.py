@@ -28,8 +28,8 @@ returns an `Answer`; it runs in one transaction, and raises `Refused(status, mes
 does to the site belongs in `work/`, what it shows in `views/`. A new noun is a dataclass and a table in `store/`; a
 new kind of field a class in `fieldtypes/`; a new way to log in an entry of `auth.SCHEMES`; a new fault an effect in
 `faults/effects.py`; what tests may order a file in `control/`; webhooks listen with
-`work.events.hear(site, listener)`. After a
-change of an issue call `site.index.touch(issue.id)`; after one of a field or project, `site.index.rebuild()`.
+`work.events.hear(site, listener)`. After a change of an issue call `site.index.touch(issue.id)`; after one of a field
+or project, `site.index.rebuild()`.
 """
 
 from __future__ import annotations
