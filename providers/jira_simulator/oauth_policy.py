@@ -40,7 +40,9 @@ class OAuthPolicy:
         inactive_seconds: How long a refresh token lives unless it is used.
         absolute_seconds: How long the refresh tokens of one consent live in all.
         service_seconds: The life of access tokens of service accounts.
+        timestamp_seconds: How far the clock of who signs by OAuth 1.0a may be off.
         key: What signs sessions of browsers, forms and access tokens.
+        nonces: Of OAuth 1.0a: what was used, and the second from which it may be forgotten.
     """
 
     access_seconds: float = 3600.0
@@ -54,4 +56,5 @@ class OAuthPolicy:
     session_seconds: float = 8 * 3600.0
     timestamp_seconds: float = 300.0
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    nonces: dict[str, float] = field(default_factory=dict[str, float], repr=False)
     counts: OAuthCounts = field(default_factory=OAuthCounts)

@@ -19,6 +19,8 @@ from .basic import basic
 from .connect import connect
 from .forge import forge
 from .identity import Identity
+from .oauth1 import oauth1, refusal
+from .oauth1_signature import Problem
 from .oauth2 import oauth2
 from .sessions import session
 from .tokens import personal_token
@@ -32,6 +34,7 @@ SCHEMES: Final[dict[str, list[Authenticator]]] = {
     "basic": [basic],
     "bearer": [personal_token, oauth2, forge],
     "jwt": [connect],
+    "oauth": [oauth1],
     "": [session],
 }
 
@@ -50,6 +53,8 @@ def authenticate(call: Call, *, spoilt: bool = False) -> dict[str, str]:
     call.account, call.scopes, call.app = None, None, None
     refuse_forged(call)
     scheme, _, credential = call.headers.get("authorization", "").partition(" ")
+    if not scheme and call.text("oauth_signature"):
+        scheme = "OAuth"  # the parameters may be in the url too
     if not scheme and call.text("jwt"):
         scheme, credential = "JWT", call.text("jwt")
     for authenticator in () if spoilt else SCHEMES.get(scheme.lower(), ()):
@@ -77,6 +82,8 @@ def _rejected(call: Call, scheme: str) -> dict[str, str]:
         if scheme == "bearer" and "/ex/jira/" not in call.base:
             raise Refused(403, body={"error": "Failed to parse Connect Session Auth Token"})
         raise Refused(401, body={"code": 401, "message": "Unauthorized"})
+    if scheme == "oauth":
+        raise refusal(call, Problem("token_rejected"))
     if scheme == "basic":
         page = b"<html><head><title>Unauthorized (401)</title></head><body><h1>Unauthorized (401)</h1></body></html>"
         raise Refused(401, body=page, headers={**failed, "WWW-Authenticate": 'Basic realm="Jira"'})

@@ -37,7 +37,6 @@ class Store:
         self.apps = Table(database, "app", grants.App, kept=True)
         self.grants = Table(database, "grant", grants.Grant, kept=True, first_id=1)
         self.tokens = Table(database, "token", grants.Token, indexed=["digest", "family", "grant_id"])
-        self.nonces = Table(database, "nonce", grants.Nonce, indexed=["word", "seconds"])
         self.statuses = Table(database, "status", catalogue.Status, kept=True)
         self.priorities = Table(database, "priority", catalogue.Priority, kept=True)
         self.resolutions = Table(database, "resolution", catalogue.Resolution, kept=True)

@@ -1,4 +1,4 @@
-"""What OAuth keeps: registered apps, what people granted them, the tokens of each grant, and nonces that were used."""
+"""What OAuth keeps: registered apps, what people granted them, and the tokens of each grant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .table import Record
 
-__all__ = ["App", "Grant", "Nonce", "Token"]
+__all__ = ["App", "Grant", "Token"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +78,3 @@ class Token(Record):
     used: int | None = None
     revoked: bool = False
     details: dict[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nonce(Record):
-    """A signed request that was accepted: consumer, token, timestamp and nonce as one word."""
-
-    word: str
-    seconds: int
