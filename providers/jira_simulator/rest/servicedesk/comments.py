@@ -15,9 +15,9 @@ from ...work import events
 from ...work.comments import add_comment
 from ...work.service_desks import is_agent
 from ..call import Answer, Call
-from ..multipart import parts_of
 from ..routing import CLOUD, Routes
 from ..service_desk_calls import desk_of, desk_page, request_of, require_opt_in
+from ..service_desk_files import parts_of
 
 routes = Routes()
 
