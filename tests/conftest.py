@@ -6,6 +6,9 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
+#: Clients of others, one of which is called as a room of tests is: `make test-peers` runs them where they are installed.
+collect_ignore = ["peers"]
+
 #: All but the explanation of a failure, which takes minutes where examples are documents.
 PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=60, phases=PHASES)

@@ -24,9 +24,12 @@ def test_people_are_found(client: Any, site: SimulatedJira) -> None:
     assert error_of(client.user, "nobody-at-all").status_code == 404
 
 
-def test_groups_are_read(client: Any) -> None:
+def test_groups_are_read(client: Any, site: SimulatedJira) -> None:
     assert "developers" in client.groups(query="dev")
-    assert "Ben Brook" in {member["fullname"] for member in client.group_members("developers").values()}
+    if site.gateway:
+        assert "Ben Brook" in {member["fullname"] for member in client.group_members("developers").values()}
+    else:  # the library reads a resource there that Data Center 10 has no longer
+        assert error_of(client.group_members, "developers").status_code == 405
 
 
 def test_the_catalogue_is_read(client: Any) -> None:
