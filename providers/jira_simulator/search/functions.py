@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..store.people import Person
     from ..store.projects import Project, Version
 
-__all__ = ["call_function", "function_names"]
+__all__ = ["call_function", "function_types"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,10 @@ def call_function(call: Call, field: Field, site: Site, account: Person | None) 
     return found.find(_Asked(site, account, call.arguments))
 
 
-def function_names() -> list[str]:
-    """Return how the functions are called, for autocompletion."""
-    return sorted({function.name for function in _FUNCTIONS.values()})
+def function_types() -> dict[str, str]:
+    """Return what each function gives, by how it is called; those of dates give dates."""
+    dates = ["now", *(f"{edge}Of{unit}" for edge in ("start", "end") for unit in ("Day", "Week", "Month", "Year"))]
+    return dict.fromkeys(dates, "date") | {function.name: function.type for function in _FUNCTIONS.values()}
 
 
 def _current_user(asked: _Asked) -> Sequence[Key]:

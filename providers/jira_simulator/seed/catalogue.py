@@ -56,6 +56,15 @@ _ROLES: Final = (
     Role(id=10003, name="Developers", description="People who work in the project.", default=True),
     Role(id=10004, name="Users", description="People who look at the project."),
 )
+_SCHEMES: Final = (
+    ("permission", "Default Permission Scheme", "What projects are given that ask for no other one."),
+    ("notification", "Default Notification Scheme", ""),
+    ("priority", "Default priority scheme", "All priorities."),
+    ("workflow", "Default Workflow Scheme", ""),
+    ("issuetype", "Default Issue Type Scheme", "All types of the site."),
+    ("fieldconfiguration", "Default Field Configuration Scheme", ""),
+    ("issuetypescreen", "Default Issue Type Screen Scheme", ""),
+)
 _SETTINGS: Final = {
     "workingHoursPerDay": 8.0,
     "workingDaysPerWeek": 5.0,
@@ -83,9 +92,7 @@ def seed_catalogue(site: Site) -> None:
     store.types.add_many(_types(cloud=site.cloud))
     store.link_types.add_many(_LINKS)
     store.roles.add_many(_ROLES)
-    store.schemes.add_many(
-        Scheme(kind=kind, name=f"Default {kind.capitalize()} Scheme") for kind in ("permission", "notification")
-    )
+    store.schemes.add_many(Scheme(kind=kind, name=name, description=text) for kind, name, text in _SCHEMES)
     store.settings.add_many(Setting(name=name, value=value) for name, value in _SETTINGS.items())
 
 

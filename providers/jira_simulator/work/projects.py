@@ -14,6 +14,7 @@ from ..store.administration import Scheme
 from ..store.people import Person
 from ..store.projects import Project
 from . import events, templates
+from .schemes import add_schemes
 from .screens import add_layouts
 
 __all__ = ["archive", "bring_back", "create_project", "key_problem", "name_problem", "unarchive", "update_project"]
@@ -100,7 +101,7 @@ def create_project(site: Site, account: Person, body: Mapping[str, Any]) -> Proj
         )
     )
     made = templates.furnish(site, replace(made, **values), template, account)
-    made = _apply_schemes(site, made)
+    made = add_schemes(site, _apply_schemes(site, made))
     add_layouts(site, made, site.store.types.get_many(made.type_ids))
     site.index.rebuild()
     events.tell(site, "project_created", account, subject=made)
