@@ -136,11 +136,10 @@ def test_sprints_and_versions_are_received(flavour: str) -> None:
     assert got[2].json["version"]["released"] is True
 
 
-@pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 503])
-def test_cloud_tries_again_when_the_clock_is_turned_with_the_same_identifier(status: int) -> None:
+def test_cloud_tries_again_when_the_clock_is_turned_with_the_same_identifier() -> None:
     with running("cloud") as jira:
         jira.register("jira:issue_created")
-        jira.receiver.answer([status, status])
+        jira.receiver.answer([503, 429])
         jira.create()
         jira.receiver.wait(1)
         jira.turn(15 * 60)

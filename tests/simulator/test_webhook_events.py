@@ -231,3 +231,13 @@ def test_a_property_is_told_with_its_issue_and_can_be_filtered_by_key(variant: s
 
     assert got.json["property"] == {"key": "mood", "value": {"score": 5}}
     assert (got.json["issue"]["key"], "user" in got.json) == (issue.key, True)
+
+
+def test_what_is_larger_than_25_mb_is_not_delivered() -> None:
+    client, receiver = site_with("cloud", "option_voting_changed")
+    admin = client.site.store.people.all()[0]
+
+    for size in (26 * 1024 * 1024, 10):
+        events.tell(client.site, "option_voting_changed", admin, subject=Setting(name="text", value="x" * size))
+
+    assert [len(got.json["property"]["value"]) for got in receiver.deliver()] == [10]

@@ -88,6 +88,20 @@ def test_cloud_gives_up_after_five_retries_each_5_to_15_minutes_later(answers: l
     assert [each.headers.get("X-Atlassian-Webhook-Retry") for each in found.attempts] == [None, *"12345"]
 
 
+@pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 502, 503, 504])
+def test_cloud_tries_again_what_may_succeed_later(status: int) -> None:
+    client, receiver = site_with_webhook()
+    receiver.answers = [status]
+
+    create_issue(client)
+    (first,) = receiver.deliver()
+    client.site.clock.turn(15 * 60)
+    (second,) = receiver.deliver()
+
+    assert (first.identifier, first.body) == (second.identifier, second.body)
+    assert client.site.webhooks.outbox.deliveries[0].state == "delivered"
+
+
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 410, 413])
 def test_other_refusals_are_final(status: int) -> None:
     client, receiver = site_with_webhook()

@@ -19,7 +19,7 @@ from .delivery import Delivery
 from .filters import wanted
 from .outbox import Outbox
 from .payloads import payload_of
-from .sending import Send, is_loopback, make_client, poster
+from .sending import Send, is_loopback, posting
 from .urls import url_for
 
 __all__ = ["Webhooks"]
@@ -51,13 +51,13 @@ class Webhooks:
         """Send all that is due now; return how many attempts that took."""
         if send is not None:
             return await Courier(self._site, self.outbox, send).deliver()
-        async with make_client() as client:
-            return await Courier(self._site, self.outbox, poster(client, self._allows)).deliver()
+        async with posting(self._allows) as post:
+            return await Courier(self._site, self.outbox, post).deliver()
 
     async def run(self) -> None:
         """Send whatever becomes due until cancelled: what a server does beside its requests."""
-        async with make_client() as client:
-            await Courier(self._site, self.outbox, poster(client, self._allows)).run()
+        async with posting(self._allows) as post:
+            await Courier(self._site, self.outbox, post).run()
 
     def _allows(self, url: str) -> bool:
         return self.anywhere or is_loopback(url)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
-__all__ = ["Outgoing", "Send", "Undelivered", "is_loopback", "make_client", "poster"]
+__all__ = ["Outgoing", "Send", "Undelivered", "is_loopback", "posting"]
 
 _CONNECT_SECONDS: Final = 10.0
 _TOTAL_SECONDS: Final = 30.0
@@ -53,10 +55,16 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def poster(client: httpx.AsyncClient, allowed: Callable[[str], bool]) -> Send:
-    """Return what sends with a client, to allowed urls, and gives back the status of the answer."""
+@asynccontextmanager
+async def posting(allowed: Callable[[str], bool]) -> AsyncGenerator[Send]:
+    """Give what sends to allowed urls; the client is made when first needed, for it takes longer than all the rest."""
+    client: httpx.AsyncClient | None = None
 
     async def send(outgoing: Outgoing) -> int:
+        import httpx
+
+        nonlocal client
+        client = client or _make_client()
         try:
             request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
             async with asyncio.timeout(_TOTAL_SECONDS):
@@ -66,7 +74,19 @@ def poster(client: httpx.AsyncClient, allowed: Callable[[str], bool]) -> Send:
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise Undelivered(f"{type(exc).__name__}: {exc}") from exc
 
-    return send
+    try:
+        yield send
+    finally:
+        if client is not None:
+            await client.aclose()
+
+
+def _make_client() -> httpx.AsyncClient:
+    """Return a client that knows no proxy of the environment and keeps no connection between attempts."""
+    import httpx
+
+    timeout = httpx.Timeout(_TOTAL_SECONDS, connect=_CONNECT_SECONDS)
+    return httpx.AsyncClient(timeout=timeout, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 async def _status(client: httpx.AsyncClient, request: httpx.Request, allowed: Callable[[str], bool]) -> int:
@@ -78,9 +98,3 @@ async def _status(client: httpx.AsyncClient, request: httpx.Request, allowed: Ca
             return answer.status_code
         request = answer.next_request
     raise Undelivered(f"more than {_MOST_REDIRECTS} redirects", again=False)
-
-
-def make_client() -> httpx.AsyncClient:
-    """Return a client that knows no proxy of the environment and keeps no connection between attempts."""
-    timeout = httpx.Timeout(_TOTAL_SECONDS, connect=_CONNECT_SECONDS)
-    return httpx.AsyncClient(timeout=timeout, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
