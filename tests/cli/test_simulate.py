@@ -42,6 +42,18 @@ def test_a_program_reads_one_line_and_stops_it_by_a_signal(stop: signal.Signals)
     assert (process.returncode, out, err) == (0, "", "")
 
 
+def test_limits_of_the_platform_are_turned_on() -> None:
+    with simulating("jira-cloud", "--seed", "0", "--limits") as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        ordered = httpx.get(f"{url}/__simulator/limits").json()
+
+    with simulating("jira-cloud", "--seed", "0") as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        assert httpx.get(f"{url}/__simulator/limits").json() != ordered
+
+
 def test_a_server_keeps_its_issues_in_a_file(tmp_path: Path) -> None:
     file = str(tmp_path / "jira.db")
 

@@ -39,11 +39,14 @@ def simulate(
     ] = None,
     file: Annotated[Path | None, typer.Option(help="Keep everything in this SQLite file.")] = None,
     lag: Annotated[float, typer.Option(min=0, help="How many seconds search does not see a change.")] = 0.0,
+    limits: Annotated[bool, typer.Option("--limits", help="Refuse what the vendor's documents call too much.")] = False,
+    anywhere: Annotated[bool, typer.Option("--deliver-anywhere", help="Post webhooks beyond loopback too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say in one line of JSON when it is ready.")] = False,
 ) -> None:
     """Run a Jira on this machine until Ctrl-C or SIGTERM, to try things out and to test against."""
     try:
         from jira_simulator.launch import access, make_site
+        from jira_simulator.limits import limits_of, real_rules
         from jira_simulator.serving import listen, serve, url_of
     except ModuleNotFoundError as exc:
         raise ConfigError('simulate needs an extra: pip install "anyticket[simulator]"') from exc
@@ -57,6 +60,9 @@ def simulate(
         file=None if file is None else str(file),
         index_lag_seconds=lag,
     )
+    if limits:
+        site.limits = limits_of(site, real_rules(site))
+    site.webhooks.anywhere = anywhere
     screen = state_of(context).screen
     as_json = as_json or not sys.stdout.isatty()
 
