@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from .launch import access, make_site
+from .launch import access, add_sites, make_site
 from .limits import limits_of, real_rules
 from .serving import listen, serve, url_of
 from .site import Site
@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         file=asked.file,
         index_lag_seconds=asked.lag,
     )
+    if asked.sites > 1:
+        add_sites(site, asked.sites - 1, issues=asked.seed)
     if asked.limits:
         site.limits = limits_of(site, real_rules(site))
     site.webhooks.anywhere = asked.deliver_anywhere
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jira-version", default=None, help="what a server claims to be: 8.20, 9.12, 10.3, 11.3")
     parser.add_argument("--file", default=None, help="keep everything in this SQLite file")
     parser.add_argument("--lag", type=float, default=0.0, metavar="SECONDS", help="how long search lags behind")
+    parser.add_argument("--sites", type=int, default=1, metavar="N", help="how many sites of Cloud the gateway reaches")
     parser.add_argument("--limits", action="store_true", help="refuse what the vendor's documents call too much")
     parser.add_argument("--deliver-anywhere", action="store_true", help="post webhooks beyond loopback too")
     return parser

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route as Mount
 from starlette.types import Receive, Scope, Send
 
@@ -24,8 +24,9 @@ from .auth.oauth2_scopes import require_scope
 from .faults.delivery import CONNECTION, Delivery, FaultyResponse, connection_of
 from .faults.effects import Exchange
 from .refusal import Refused
-from .rest.call import Answer, Call
+from .rest.call import Answer, Call, Stream
 from .rest.errors import answer_of
+from .rest.multipart import Multipart
 from .rest.routing import Route
 from .rest.tables import control_router_for, router_for
 from .site import Site
@@ -43,12 +44,10 @@ def create_app(site: Site, *, neighbours: Sequence[Site] = ()) -> Starlette:
 
     Args:
         site: What it serves.
-        neighbours: Further sites of Cloud, with cloud ids of their own: behind the same gateway, and at their own
-            hosts. Accounts with one email address are one person, whose grants the first site keeps.
+        neighbours: Further sites of Cloud, besides those that the site has already (`Site.beside`).
     """
-    site.neighbours = tuple(neighbours)
-    for neighbour in neighbours:
-        neighbour.home = site
+    if neighbours:
+        site.beside(neighbours)
     server = _Origin([_Server(each) for each in site.family])
     app = _Application(routes=[Mount("/{path:path}", server.serve, methods=_METHODS)])
     app.state.site = site
@@ -89,8 +88,18 @@ class _Server:
             each.webhooks.listen()
 
     async def serve(self, request: Request) -> Response:
-        """Answer one request."""
-        content = await request.body()
+        """Answer one request; what is uploaded goes to files as it arrives."""
+        upload = _upload(self._site, request)
+        if upload is None:
+            return await self._answered(request, await request.body(), None)
+        try:
+            async for piece in request.stream():
+                upload.feed(piece)
+            return await self._answered(request, b"", upload)
+        finally:
+            upload.discard()
+
+    async def _answered(self, request: Request, content: bytes, upload: Multipart | None) -> Response:
         self._site.faults.catch_up()
         raw = (request.scope.get("raw_path") or request.url.path.encode()).decode("latin-1").split("?", 1)[0]
         path, base = self._located(raw)
@@ -100,6 +109,7 @@ class _Server:
             self._site.faults.catch_up()
             return _response(answer, {})
         call = _call(self._site, request, raw if path is None else path, base, content)
+        call.upload = upload
         self._requests += 1
         headers = self._common_headers()
         work = self._entered(call, headers, elsewhere=path is None)
@@ -215,7 +225,17 @@ def _call(site: Site, request: Request, path: str, base: str, content: bytes) ->
     )
 
 
+def _upload(site: Site, request: Request) -> Multipart | None:
+    """Return what reads the body, if it is a multipart one."""
+    limit = site.store.settings.first(name="uploadLimit")
+    most_bytes = int(str(limit.value)) if limit is not None else 0
+    return Multipart.of(request.headers.get("content-type", ""), site.store.contents, most_bytes)
+
+
 def _response(answer: Answer, headers: dict[str, str]) -> Response:
+    if isinstance(answer.body, Stream):
+        told = {**headers, **answer.headers, "Content-Length": str(answer.body.size)}
+        return StreamingResponse(answer.body.pieces, answer.status, told, answer.media_type)
     media_type = answer.media_type if answer.body is not None else None
     return Response(answer.content, answer.status, {**headers, **answer.headers}, media_type)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from .auth.apps import consumer
 from .auth.connect import client_key
@@ -13,7 +16,7 @@ from .seed.apps import CONNECT_SECRET, REDIRECT_URI, SCOPES
 from .site import Settings, Site
 from .store import Store
 
-__all__ = ["access", "make_site"]
+__all__ = ["access", "add_sites", "make_site"]
 
 _CLOUD_VERSION: Final = "1001.0.0-SNAPSHOT"
 _RELEASES: Final = {"8.20": "8.20.30", "9.12": "9.12.25", "10.3": "10.3.24", "11.3": "11.3.12"}
@@ -53,6 +56,28 @@ def make_site(
     return site
 
 
+def add_sites(site: Site, count: int, *, issues: int = 0) -> None:
+    """
+    Put further sites of Cloud beside one: `site-2.localhost` and so on, with the same accounts.
+
+    Args:
+        site: Served already or soon; its OAuth is theirs.
+        count: How many.
+        issues: As many as the first one was seeded with, or else the account ids are others.
+    """
+    address = urlsplit(site.settings.url)
+    port = f":{address.port}" if address.port else ""
+    neighbours: list[Site] = []
+    for number in range(2, count + 2):
+        neighbour = make_site(
+            "cloud", url=f"{address.scheme}://site-{number}.localhost{port}", issues=issues, clock=site.clock
+        )
+        cloud_id = str(uuid5(NAMESPACE_URL, f"site-{number}"))
+        neighbour.settings = replace(neighbour.settings, cloud_id=cloud_id, title=f"Jira {number}")
+        neighbours.append(neighbour)
+    site.beside(neighbours)
+
+
 def access(site: Site) -> dict[str, Any]:
     """Return how to reach a site and log in, as the command prints it."""
     settings, people = site.settings, site.store.people.all()
@@ -67,6 +92,10 @@ def access(site: Site) -> dict[str, Any]:
     if settings.cloud:
         told["cloudId"] = settings.cloud_id
         told["gateway"] = f"{settings.url}/ex/jira/{settings.cloud_id}"
+        told["sites"] = [
+            {"cloudId": each.settings.cloud_id, "url": each.settings.url, "name": each.settings.title}
+            for each in site.family
+        ]
     for name, person in (("admin", admin), ("user", user)):
         if settings.cloud:
             told[name] = {

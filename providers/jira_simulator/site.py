@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -68,6 +68,18 @@ class Site:
     requests: Journal = field(default_factory=Journal)
     home: Site | None = field(default=None, repr=False, compare=False)  # what serves this one beside itself
     neighbours: tuple[Site, ...] = field(default=(), repr=False, compare=False)
+
+    def beside(self, neighbours: Iterable[Site]) -> None:
+        """
+        Put further sites of Cloud, with cloud ids of their own, behind the gateway of this one and at their own hosts.
+
+        Accounts with one email address are one person, whose grants the first site keeps.
+        """
+        self.neighbours = (*self.neighbours, *neighbours)
+        if len({site.settings.cloud_id for site in self.family}) < len(self.family) or not self.cloud:
+            raise ValueError("Sites beside each other are of Cloud, and each has a cloud_id of its own.")
+        for neighbour in self.neighbours:
+            neighbour.home = self
 
     @property
     def family(self) -> tuple[Site, ...]:

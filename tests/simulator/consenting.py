@@ -43,9 +43,14 @@ class Origin:
     """An origin that serves sites, and what is sent to it: with the cookies of one browser, or without."""
 
     def __init__(self, variant: str, *neighbours: Site, **options: Any) -> None:
-        self.site = make_site(variant, issues=5, clock=Clock(lambda: NOW), **options)
+        self.site = options.pop("site", None) or make_site(variant, issues=5, clock=Clock(lambda: NOW), **options)
         self.cookies = httpx.Cookies()
         self._app = create_app(self.site, neighbours=neighbours)
+
+    @classmethod
+    def of(cls, site: Site) -> Origin:
+        """Return the origin of a site that is there already."""
+        return cls("cloud", site=site)
 
     def send(self, method: str, path: str, *, cookies: httpx.Cookies | None = None, **options: Any) -> httpx.Response:
         """Send one request; `path` is below the site's url, or a whole url."""

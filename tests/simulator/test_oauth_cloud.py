@@ -36,6 +36,13 @@ def exchange(origin: Origin, code: str, **changes: Any) -> Any:
     return origin.send("POST", "/oauth/token", json=asked)
 
 
+def consented_sites(origin: Origin, count: int) -> set[str]:
+    """Consent to the first sites of an origin, one after the other; return those that the token reaches."""
+    answers = [exchange(origin, code_of(origin, site.settings.cloud_id)) for site in origin.site.family[:count]]
+    token = answers[-1].json()["access_token"]
+    return {site["id"] for site in origin.bearer(token, "GET", "/oauth/token/accessible-resources").json()}
+
+
 def gateway(origin: Origin, path: str = "/rest/api/3/myself") -> str:
     return f"/ex/jira/{origin.site.settings.cloud_id}{path}"
 
