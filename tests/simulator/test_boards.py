@@ -254,3 +254,16 @@ def test_boards_and_sprints_have_properties(path: str) -> None:
     assert [row["key"] for row in listed["keys"]] == ["color"]
     assert held == {"key": "color", "value": "red"}
     assert found.call("GET", f"{place}/color").status_code == 404
+
+
+def test_data_center_keeps_which_velocity_chart_a_board_has() -> None:
+    found = jira("server")
+    place = f"{AGILE}/board/{SCRUM}/settings/refined-velocity"
+
+    told = [found.get(place)["value"]]
+    statuses = [found.call("PUT", place, {"value": value}).status_code for value in (False, True)]
+    told.append(found.get(place)["value"])
+
+    assert (told, statuses) == ([False, True], [201, 200])
+    assert found.get(f"{AGILE}/board/{SCRUM}/properties") == {"keys": []}
+    assert jira("server", version="8.20").call("GET", place).status_code == 404

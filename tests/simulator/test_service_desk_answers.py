@@ -77,7 +77,7 @@ def test_participants_come_and_go(site: Jira) -> None:
     path = f"{DESK}/request/{key}/participant"
 
     added = site.post(path, body)["values"]
-    expanded = site.get(f"{DESK}/request/{key}", expand="participant")["participant"]["values"]
+    expanded = site.get(f"{DESK}/request/{key}", expand="participant")["participants"]["values"]
     removed = site.call("DELETE", path, body).json()["values"]
 
     assert [found["displayName"] for found in added] == [person.display_name] == [f["displayName"] for f in expanded]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from jira_simulator.store.administration import Setting
 from jira_simulator.work import events
 from jira_simulator.work.events import Happening
 
@@ -121,9 +121,9 @@ def test_a_sprint_starts_with_both_dates_and_alone_on_its_board(site: Jira) -> N
     assert [happening.name for happening in heard] == ["sprint_started"]
 
 
-def test_a_site_with_parallel_sprints_has_several_active_ones() -> None:
+def test_a_board_with_parallel_sprints_has_several_active_ones() -> None:
     found = jira("cloud")
-    found.site.store.settings.add(Setting(name="parallelSprints", value=True))
+    found.site.store.boards.save(replace(found.site.store.boards[1], parallel=True))
 
     assert update(found, FUTURE, {"state": "active", **DATES}).status_code == 200
 
@@ -277,3 +277,17 @@ def test_data_center_unmaps_synced_sprints() -> None:
 
     assert found.get(f"{AGILE}/sprint/{id}")["synced"] is False
     assert jira("cloud").call("PUT", f"{AGILE}/sprint/unmap", {"sprintIds": [id]}).status_code >= 400
+
+
+def test_old_clients_rename_sprints_and_flag_issues_by_the_private_api(site: Jira) -> None:
+    key, old = task(site), "/rest/greenhopper/1.0"
+
+    renamed = site.put(f"{old}/sprint/{FUTURE}", {"name": "Renamed", "startDate": DATES["startDate"]})
+    flags = []
+    for flag in (True, False):
+        site.post(f"{old}/xboard/issue/flag/flag.json", {"issueKeys": [key], "flag": flag})
+        flags.append(site.get(f"{AGILE}/issue/{key}")["fields"]["flagged"])
+
+    assert (renamed["name"], renamed["state"], renamed["isoEndDate"]) == ("Renamed", "FUTURE", "None")
+    assert site.get(f"{AGILE}/sprint/{FUTURE}")["name"] == "Renamed"
+    assert flags == [True, False]

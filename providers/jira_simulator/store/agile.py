@@ -24,6 +24,7 @@ class Board(Record):
         columns: With the ids of the statuses mapped to each; the first of a kanban board may be called `Backlog`.
         estimation: The field that issues are estimated in; None where they are not.
         sub_query: What a kanban board asks of issues beyond its filter.
+        parallel: Whether it may have several active sprints.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Board(Record):
     estimation: str | None = None
     sub_query: str = ""
     owner_id: int | None = None
+    parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

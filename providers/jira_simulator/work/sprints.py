@@ -138,9 +138,9 @@ def _require_dates(sprint: Sprint) -> None:
 
 
 def _require_no_other(site: Site, sprint: Sprint) -> None:
-    """Refuse a second active sprint on a board, unless the site has parallel sprints."""
-    setting = site.store.settings.first(name="parallelSprints")
-    if setting is not None and setting.value is True:
+    """Refuse a second active sprint on a board that may not have several."""
+    board = site.store.boards.get(sprint.board_id)
+    if board is not None and board.parallel:
         return
     others = site.store.sprints.where(board_id=sprint.board_id)
     if any(other.state == "active" and other.id != sprint.id for other in others):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from ...permissions import administers_project, visible_projects
 from ...refusal import Refused
+from ...store.activity import Property
 from ...store.agile import Board
 from ...store.projects import Project, Version
 from ...views.agile import board, configuration
@@ -20,6 +22,8 @@ routes = Routes()
 _READ: Final = ["read:board-scope:jira-software"]
 _READ_ADMIN: Final = ["read:board-scope.admin:jira-software"]
 _WRITE: Final = ["write:board-scope:jira-software"]
+_SETTING: Final = "board-setting"
+_VELOCITY: Final = "refined-velocity"
 _FEATURES: Final = {
     "SIMPLE_ROADMAP": "Timeline",
     "BACKLOG": "Backlog",
@@ -217,6 +221,27 @@ def read_reports(call: Call) -> Answer:
 @routes.get("/board/{board}/settings/refined-velocity", on=[SERVER], since=(9,))
 def read_velocity(call: Call) -> Answer:
     """Return whether the velocity chart of a board is the refined one."""
-    found = board_of(call)
-    held = call.site.store.settings.first(name=f"refined-velocity-{found.id}")
+    held = _velocity(call)
     return Answer({"value": held is not None and held.value is True})
+
+
+@routes.put("/board/{board}/settings/refined-velocity", on=[SERVER], since=(9,))
+def write_velocity(call: Call) -> Answer:
+    """Say whether the velocity chart of a board is the refined one."""
+    found, held = board_of(call), _velocity(call)
+    if not _administers(call, found):
+        raise Refused(403, "You do not have permission to change this board.")
+    value = call.object().get("value")
+    if not isinstance(value, bool):
+        raise Refused(400, "The value must be true or false.")
+    properties = call.site.store.properties
+    if held is not None:
+        properties.save(replace(held, value=value))
+        return Answer()
+    properties.add(Property(entity=_SETTING, entity_id=found.id, key=_VELOCITY, value=value))
+    return Answer(status=201)
+
+
+def _velocity(call: Call) -> Property | None:
+    rows = call.site.store.properties.where(entity_id=board_of(call).id, key=_VELOCITY)
+    return next((row for row in rows if row.entity == _SETTING), None)

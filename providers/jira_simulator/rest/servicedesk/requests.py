@@ -109,7 +109,8 @@ def read(call: Call) -> Answer:
 
 def _shown(call: Call, issue: Issue, kind: RequestType) -> dict[str, Any]:
     answer = request(issue, kind, call.view)
-    return answer | {name: _PARTS[name](call, issue, kind) for name in sorted(call.expand() & set(_PARTS))}
+    wanted = sorted(call.expand() & set(_PARTS))
+    return answer | {_PLURALS.get(name, name): _PARTS[name](call, issue, kind) for name in wanted}
 
 
 def _inner(call: Call, items: list[Any]) -> dict[str, Any]:
@@ -149,6 +150,8 @@ def _desk(call: Call, _: Issue, kind: RequestType) -> object:
     return desk(found, call.site.store.projects[found.project_id], call.view)
 
 
+# What is asked for in the singular comes in the plural.
+_PLURALS: Final = {"participant": "participants", "comment": "comments", "attachment": "attachments"}
 _PARTS: Final[Mapping[str, Callable[[Call, Issue, RequestType], object]]] = {
     "participant": _participants,
     "status": _statuses,
