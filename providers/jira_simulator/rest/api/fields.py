@@ -27,6 +27,7 @@ def search(call: Call) -> Answer:
         item
         for item in call.site.store.fields
         if not item.trashed
+        and item.schema  # which thumbnails lack, and which is required here
         and (not kinds or ("custom" if item.custom else "system") in kinds)
         and (not ids or item.key in ids)
         and text in item.name.lower()
@@ -36,7 +37,7 @@ def search(call: Call) -> Answer:
 
 def _searched(found: FieldRecord, call: Call) -> dict[str, Any]:
     answer: dict[str, Any] = {"id": found.key, "name": found.name}
-    answer |= {"schema": schema(found)} if found.schema else {}
+    answer["schema"] = schema(found)
     answer["description"] = found.description
     expand = call.expand()
     if "key" in expand:
