@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from jira_simulator.work import events
+
 from .loopback_jira import Jira, jira
 from .loopback_receiver import Collector, Got
 from .webhook_sites import SECRET, create_issue, register
@@ -231,3 +233,21 @@ def test_what_is_rolled_back_is_not_delivered() -> None:
     assert refused.status_code == 400
     assert receiver.deliver() == []
     assert client.get(f"/rest/api/2/issue/{key}/worklog")["total"] == 0
+
+
+def test_the_last_thousand_deliveries_are_kept_and_all_that_wait() -> None:
+    client, receiver = site_with_webhook()
+    register(client, _URL, ["user_updated"])
+    create_issue(client)
+    (admin, *_) = client.site.store.people
+    receiver.answers = [503]
+
+    for _ in range(3):
+        for _ in range(1000):
+            events.tell(client.site, "user_updated", admin, subject=admin)
+        receiver.deliver()
+
+    kept = client.site.webhooks.outbox.deliveries
+    assert 1000 <= len(kept) <= 2001
+    assert (kept[0].event, kept[0].state) == ("jira:issue_created", "waiting")
+    assert [each.number for each in kept[-1000:]] == list(range(2002, 3002))

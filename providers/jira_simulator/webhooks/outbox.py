@@ -15,7 +15,7 @@ from .orders import Mischief, Order
 
 __all__ = ["Outbox"]
 
-_KEPT: Final = 10_000
+_KEPT: Final = 1_000
 
 
 class Outbox:
