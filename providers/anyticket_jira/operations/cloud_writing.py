@@ -11,13 +11,16 @@ from ..translate.richtext import ADF
 from ..wire import table
 from ..writing.body import Body
 from .changing import as_given
+from .commenting import Commenting
 from .composing import Given, address
 from .creating_many import CreatingMany
+from .linking import Linking
 from .markers import CloudMarkers
 from .transitioning import Transitioning
+from .worklog_markers import CloudWorklogs
 
 
-class CloudWriting(CloudMarkers, CreatingMany, Transitioning):
+class CloudWriting(CloudMarkers, CreatingMany, Transitioning, Commenting, CloudWorklogs, Linking):
     """Writes issues of Cloud."""
 
     codec = ADF

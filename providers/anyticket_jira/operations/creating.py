@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from anyticket.capability import accepts
-from anyticket.errors import Error, NotApplied, ProviderError
-from anyticket.flow import Flow, exclusive, sleep
+from anyticket.errors import NotApplied, ProviderError
+from anyticket.flow import Flow, exclusive
 from anyticket.model.drafts import TicketDraft
 from anyticket.model.person import Person
 from anyticket.model.project import Project
@@ -18,13 +18,12 @@ from anyticket.request import Request
 from ..wire import Json, identifier, need, table, text
 from ..writing.body import Body, refused
 from .composing import Composing
+from .lost_answers import made_once
 from .markers import Made, Markers, property_of
 from .watching import Watching
 
 #: What a draft can hold.
 DRAFT: Final = tuple(TicketDraft.model_fields)
-#: A server that lost the client may still be at work; these are the seconds after which it is looked at again.
-_SECOND_LOOKS: Final = (0.0, 2.0, 6.0)
 
 
 class Creating(Composing, Markers, Watching):
@@ -57,31 +56,15 @@ class Creating(Composing, Markers, Watching):
         return made_of(answer, mark)
 
     def _make_once(self, body: Body, project: Project, mark: Marker) -> Flow[Made]:
-        found = yield from self.already_made(project, [mark.key])
-        if mark.key in found:
-            mark.verify(found[mark.key].draft, found[mark.key].key)
-            return found[mark.key]
-        try:
-            made = yield from self._make(body, mark)
-        except ProviderError as exc:
-            if not exc.may_have_happened:
-                raise
-            made = yield from self.found_after(exc, project, mark)
+        made = yield from made_once(lambda: self._made_with(project, mark), lambda: self._make(body, mark))
         yield from self.remember(mark.key, made)
         return made
 
-    def found_after(self, lost: ProviderError, project: Project, mark: Marker) -> Flow[Made]:
-        """Return what was made although its answer was lost. Raises `lost` if it is not there, which proves nothing."""
-        for seconds in _SECOND_LOOKS:
-            try:
-                if seconds:
-                    yield from sleep(seconds)
-                found = yield from self.already_made(project, [mark.key])
-            except Error:
-                raise lost from None
-            if mark.key in found:
-                return found[mark.key]
-        raise lost
+    def _made_with(self, project: Project, mark: Marker) -> Flow[Made | None]:
+        found = (yield from self.already_made(project, [mark.key])).get(mark.key)
+        if found is not None:
+            mark.verify(found.draft, found.key)
+        return found
 
     def _let_watch(self, ticket: Ticket, people: Sequence[Person]) -> Flow[None]:
         """Add the watchers of a draft, who are no part of an issue. Whoever is refused leaves the issue made."""

@@ -14,13 +14,16 @@ from ..translate.richtext import WIKI
 from ..wire import every, need, table, text
 from ..writing.body import Body, refused
 from .changing import as_given
+from .commenting import Commenting
 from .composing import Given, address
 from .creating_many import CreatingMany
+from .linking import Linking
 from .markers import ServerMarkers
 from .transitioning import Transitioning
+from .worklog_markers import ServerWorklogs
 
 
-class ServerWriting(ServerMarkers, CreatingMany, Transitioning):
+class ServerWriting(ServerMarkers, CreatingMany, Transitioning, Commenting, ServerWorklogs, Linking):
     """Writes issues of a server."""
 
     codec = WIKI
