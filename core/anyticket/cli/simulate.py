@@ -41,11 +41,12 @@ def simulate(
     lag: Annotated[float, typer.Option(min=0, help="How many seconds search does not see a change.")] = 0.0,
     limits: Annotated[bool, typer.Option("--limits", help="Refuse what the vendor's documents call too much.")] = False,
     anywhere: Annotated[bool, typer.Option("--deliver-anywhere", help="Post webhooks beyond loopback too.")] = False,
+    sites: Annotated[int, typer.Option(min=1, help="How many sites of Cloud the gateway reaches.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Say in one line of JSON when it is ready.")] = False,
 ) -> None:
     """Run a Jira on this machine until Ctrl-C or SIGTERM, to try things out and to test against."""
     try:
-        from jira_simulator.launch import access, make_site
+        from jira_simulator.launch import access, add_sites, make_site
         from jira_simulator.limits import limits_of, real_rules
         from jira_simulator.serving import listen, serve, url_of
     except ModuleNotFoundError as exc:
@@ -60,6 +61,8 @@ def simulate(
         file=None if file is None else str(file),
         index_lag_seconds=lag,
     )
+    if sites > 1:
+        add_sites(site, sites - 1, issues=seed)
     if limits:
         site.limits = limits_of(site, real_rules(site))
     site.webhooks.anywhere = anywhere
