@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -16,8 +16,17 @@ from ..store.projects import Project
 from ..views import View
 from ..wire import as_object
 from ..work.editing import Edit
+from .multipart import Multipart, Part
 
-__all__ = ["Answer", "Call"]
+__all__ = ["Answer", "Call", "Stream"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A body that is sent piece by piece."""
+
+    size: int
+    pieces: Iterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Answer:
     What a handler gives back.
 
     Attributes:
-        body: JSON, bytes as they are, or None for nothing.
+        body: JSON, bytes as they are, a `Stream`, or None for nothing.
         media_type: Of bytes.
     """
 
@@ -56,6 +65,7 @@ class Call:
         account: Who asks, once they are authenticated; None for anonymous people.
         scopes: What the credential may do; None where it has no scopes.
         app: The key of the app that calls, an OAuth 2.0 client or a Connect app; None for people.
+        upload: The body, if it is a multipart one; `content` is empty then.
     """
 
     site: Site
@@ -70,6 +80,7 @@ class Call:
     account: Person | None = None
     scopes: frozenset[str] | None = None
     app: str | None = None
+    upload: Multipart | None = None
 
     @property
     def view(self) -> View:
@@ -94,6 +105,14 @@ class Call:
             return orjson.loads(self.content)
         except orjson.JSONDecodeError:
             raise Refused(400, "There was an error parsing JSON. Check that your request body is valid.") from None
+
+    def files(self, name: str = "file") -> list[Part]:
+        """Return the files of a multipart body that are sent under a name."""
+        if self.upload is None:
+            raise Refused(415, body={"message": "HTTP 415 Unsupported Media Type", "status-code": 415})
+        if not self.upload.whole:
+            raise Refused(400, "Stream ended unexpectedly")
+        return [part for part in self.upload.parts if part.name == name and part.filename is not None]
 
     def object(self) -> dict[str, Any]:
         """Return the body, which must be a JSON object."""

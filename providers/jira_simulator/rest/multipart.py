@@ -1,51 +1,140 @@
-"""Multipart bodies: the files that a request carries."""
+"""
+Multipart bodies, read as they arrive: https://www.rfc-editor.org/rfc/rfc7578
+
+Files go to drafts of the store, so that however large they are, only a piece of them is ever in memory. Names are UTF-8
+as they stand; `filename*` of RFC 2231 is not read, as Jira does not read it.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from email.parser import HeaderParser
-from email.utils import collapse_rfc2231_value
 from typing import Final
 
-__all__ = ["Part", "parts_of"]
+from ..store.contents import Contents, Draft
+
+__all__ = ["Multipart", "Part"]
 
 _DEFAULT_TYPE: Final = "application/octet-stream"
+_BOUNDARY: Final = re.compile(r'multipart/form-data\s*;.*?boundary=(?:"([^"]+)"|([^\s;]+))', re.IGNORECASE)
+_PARAMETER: Final = re.compile(r';\s*([!#-+\-./\w]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
+_LONGEST_HEAD: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part; `filename` is None for a field that is no file."""
+    """
+    One part.
+
+    Attributes:
+        filename: None for a field that is no file; without folders.
+        too_large: More arrived than may; the draft has only the beginning.
+    """
 
     name: str
     filename: str | None
     media_type: str
-    content: bytes
+    draft: Draft
+    too_large: bool = False
 
 
-def parts_of(content: bytes, content_type: str) -> list[Part]:
-    """Return the parts of a body, none if it is not a multipart one. https://www.rfc-editor.org/rfc/rfc7578"""
-    header = HeaderParser().parsestr(f"Content-Type: {content_type}\n\n")
-    boundary = header.get_param("boundary")
-    if header.get_content_maintype() != "multipart" or not isinstance(boundary, str):
-        return []
-    mark = b"--" + boundary.encode("latin-1")
-    pieces = (b"\r\n" + content).split(b"\r\n" + mark)[1:]
-    return [_part(piece) for piece in pieces if not piece.startswith(b"--")]
+class Multipart:
+    """A body that arrives; `parts` has those that have arrived whole."""
+
+    def __init__(self, boundary: str, contents: Contents, most_bytes: int) -> None:
+        self._mark = b"\r\n--" + boundary.encode("latin-1")
+        self._contents = contents
+        self._most = most_bytes
+        self._rest = b"\r\n"
+        self._in_head = False
+        self._part: Part | None = None
+        self._received = 0
+        self.parts: list[Part] = []
+        self.whole = False
+        self.broken = False
+
+    @classmethod
+    def of(cls, content_type: str, contents: Contents, most_bytes: int) -> Multipart | None:
+        """Return the reader for a body of this type, None if it is no multipart one."""
+        found = _BOUNDARY.match(content_type)
+        return None if found is None else cls(found[1] or found[2], contents, most_bytes)
+
+    def feed(self, data: bytes) -> None:
+        """Take what has arrived next."""
+        self._rest += data
+        while not (self.whole or self.broken) and (self._head() if self._in_head else self._body()):
+            pass
+
+    def discard(self) -> None:
+        """Throw away the files that nobody kept."""
+        for part in [*self.parts, *([self._part] if self._part else [])]:
+            part.draft.discard()
+
+    def _head(self) -> bool:
+        """Read the head of a part, if all of it is there."""
+        end = self._rest.find(b"\r\n\r\n")
+        if end < 0:
+            self.broken = len(self._rest) > _LONGEST_HEAD
+            return False
+        self._part = _begun(self._rest[:end], self._contents.draft())
+        self._received = 0
+        self._rest = self._rest[end + 4 :]
+        self._in_head = False
+        return True
+
+    def _body(self) -> bool:
+        """Read what belongs to a part, up to the next boundary if it is there."""
+        at = self._rest.find(self._mark)
+        if at < 0:
+            self._take(max(len(self._rest) - len(self._mark) + 1, 0))
+            return False
+        after = self._rest[at + len(self._mark) :]
+        if len(after) < 2:
+            self._take(at)
+            return False
+        if after[:2] not in {b"\r\n", b"--"}:
+            self._take(at + len(self._mark))
+            return True
+        self._take(at)
+        if self._part is not None:
+            self.parts.append(self._part)
+            self._part = None
+        self.whole = after[:2] == b"--"
+        self._rest = after
+        self._in_head = True
+        return True
+
+    def _take(self, size: int) -> None:
+        """Give the beginning of what is there to the part that is open; what is too much is thrown away."""
+        if self._part is not None:
+            self._received += size
+            if self._received <= self._most:
+                self._part.draft.write(self._rest[:size])
+            elif not self._part.too_large:
+                part = self._part
+                self._part = Part(part.name, part.filename, part.media_type, part.draft, too_large=True)
+        self._rest = self._rest[size:]
 
 
-def _part(piece: bytes) -> Part:
-    head, _, body = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-    header = HeaderParser().parsestr(head.decode("utf-8", "replace").replace("\r\n", "\n") + "\n\n")
-    filename = header.get_param("filename", header="content-disposition")
-    name = header.get_param("name", header="content-disposition")
+def _begun(head: bytes, draft: Draft) -> Part:
+    fields: dict[str, str] = {}
+    for line in head.decode("utf-8", "replace").split("\r\n"):
+        name, _, value = line.partition(":")
+        fields[name.strip().lower()] = value.strip()
+    parameters = {
+        name.lower(): _unquoted(value) for name, value in _PARAMETER.findall(fields.get("content-disposition", ""))
+    }
+    filename = parameters.get("filename")
+    media_type = fields.get("content-type", "").split(";")[0].strip().lower() or _DEFAULT_TYPE
     return Part(
-        name=_text(name) or "",
-        filename=_text(filename),
-        media_type=header.get_content_type() if "content-type" in header else _DEFAULT_TYPE,
-        content=body,
+        parameters.get("name", ""),
+        None if filename is None else re.split(r"[/\\]", filename)[-1],
+        media_type,
+        draft,
     )
 
 
-def _text(value: str | tuple[str | None, str | None, str] | None) -> str | None:
-    """Return a parameter of a header; one that is encoded by RFC 2231 has its parts joined."""
-    return None if value is None else collapse_rfc2231_value(value)
+def _unquoted(value: str) -> str:
+    if not value.startswith('"'):
+        return value.strip()
+    return re.sub(r'\\(["\\])', r"\1", value[1:-1])

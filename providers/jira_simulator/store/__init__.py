@@ -20,6 +20,7 @@ from . import (
     service_desk,
     workflows,
 )
+from .contents import Contents
 from .database import Database
 from .table import Record, Table
 
@@ -31,6 +32,7 @@ class Store:
 
     def __init__(self, path: str | None = None) -> None:
         database = self.database = Database(path)
+        self.contents = Contents(path)
         self.people = Table(database, "person", people.Person, kept=True)
         self.groups = Table(database, "group", people.Group, kept=True)
         self.credentials = Table(database, "credential", people.Credential, indexed=["digest", "person_id"], kept=True)

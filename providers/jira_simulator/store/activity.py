@@ -47,6 +47,8 @@ class DeletedWorklog(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Record):
+    """A file; `content` has its bytes while they are few, or else `file` names what has them in `store.contents`."""
+
     issue_id: int
     author_id: int | None
     filename: str
@@ -54,6 +56,7 @@ class Attachment(Record):
     content: bytes
     created: int
     size: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from .database import Database
 from .table import Record, Table
 
-__all__ = ["DeskTables", "Organization", "Participation", "Queue", "RequestGroup", "RequestType", "ServiceDesk", "TemporaryFile"]
+__all__ = [
+    "DeskTables",
+    "Organization",
+    "Participation",
+    "Queue",
+    "RequestGroup",
+    "RequestType",
+    "ServiceDesk",
+    "TemporaryFile",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,7 @@ class Participation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemporaryFile(Record):
-    """A file that has been uploaded and not yet attached; `name` stands for it."""
+    """A file that has been uploaded and not yet attached; `name` stands for it. Its bytes are kept as `Attachment` does."""
 
     desk_id: int
     person_id: int
@@ -81,6 +90,8 @@ class TemporaryFile(Record):
     filename: str
     media_type: str
     content: bytes
+    size: int
+    file: str = ""
 
 
 class DeskTables:

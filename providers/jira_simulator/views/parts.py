@@ -19,7 +19,7 @@ __all__ = ["PARTS", "attachment"]
 
 def attachment(found: Attachment, view: View) -> Json:
     """Return an attachment, without its content."""
-    name = quote(found.filename)
+    name = quote(found.filename, safe="")
     answer: Json = {"self": view.url(f"/attachment/{found.id}"), "id": str(found.id), "filename": found.filename}
     answer["author"] = person(view.site.store.people.get(found.author_id or 0), view)
     answer |= {"created": view.time(found.created), "size": found.size, "mimeType": found.media_type}

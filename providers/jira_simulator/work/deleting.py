@@ -53,6 +53,11 @@ def erase_issue(site: Site, issue: Issue) -> None:
         store.changes,
         store.former_keys,
     )
+    for entity, held in (("comment", store.comments), ("worklog", store.worklogs)):
+        for owner in held.where(issue_id=issue.id):
+            store.properties.remove_where(entity=entity, entity_id=owner.id)
+    for attachment in store.attachments.where(issue_id=issue.id):
+        store.contents.remove(attachment.file)
     for table in hanging:
         for record in table.where(issue_id=issue.id):
             table.remove(record.id)

@@ -8,11 +8,12 @@ from urllib.parse import quote
 from ...pages.frame import page
 from ...pages.front import front_page
 from ...pages.issue import issue_page
+from ...pages.journal import journal_page
 from ...pages.listing import project_page, search_page
 from ...pages.markup import tag
 from ...pages.style import POLICY
 from ...refusal import Refused
-from ..call import Answer, Call
+from ..call import Answer, Call, Stream
 from ..routing import Routes
 
 routes = Routes()
@@ -43,6 +44,12 @@ def project(call: Call) -> Answer:
     raise _missing(call, f"There is no project {key}.")
 
 
+@routes.get("/requests", anonymous=True)
+def journal(call: Call) -> Answer:
+    """Return what was asked of the site."""
+    return _shown(journal_page(call.site))
+
+
 @routes.get("/browse/{issue}", anonymous=True)
 def browse(call: Call) -> Answer:
     """Return an issue; a project's key leads to the project, as in Jira."""
@@ -63,7 +70,9 @@ def download(call: Call) -> Answer:
     if found is None or issue is None or found.issue_id != issue.id:
         raise _missing(call, "There is no such attachment.")
     disposition = f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}"
-    return Answer(found.content, 200, {**_HEADERS, "Content-Disposition": disposition}, "application/octet-stream")
+    pieces = call.site.store.contents.pieces(found.content, found.file, 0, found.size)
+    body = Stream(found.size, pieces)
+    return Answer(body, 200, {**_HEADERS, "Content-Disposition": disposition}, "application/octet-stream")
 
 
 def _shown(content: bytes) -> Answer:

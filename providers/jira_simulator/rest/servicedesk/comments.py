@@ -11,13 +11,12 @@ from ...store.service_desk import TemporaryFile
 from ...views.comments import comments_of
 from ...views.service_desk import attachment, comment, is_public
 from ...wire import as_list, as_object
-from ...work import events
+from ...work.attachments import attach as attach_file
 from ...work.comments import add_comment
 from ...work.service_desks import is_agent
 from ..call import Answer, Call
 from ..routing import CLOUD, Routes
 from ..service_desk_calls import desk_of, desk_page, request_of, require_opt_in
-from ..service_desk_files import parts_of
 
 routes = Routes()
 
@@ -79,26 +78,26 @@ def upload(call: Call) -> Answer:
     found, me = desk_of(call), call.me
     if call.headers.get("x-atlassian-token", "").lower() not in {"no-check", "nocheck"}:
         raise Refused(403, body=b"XSRF check failed")
-    files = [part for part in parts_of(call.content, call.headers.get("content-type", "")) if part.filename]
+    files = [part for part in call.files() if part.filename]
     if not files:
         raise Refused(400, "No file was sent in the part 'file'.")
-    limit = call.site.store.settings.first(name="uploadLimit")
-    if limit is not None and any(len(part.content) > int(str(limit.value)) for part in files):
+    if any(part.too_large for part in files):
         raise Refused(413, "The file is larger than what can be attached.")
     table = call.site.store.service_desk.files
-    made = [
-        table.add(
-            TemporaryFile(
-                desk_id=found.id,
-                person_id=me.id,
-                name=f"temp{table.next_id() * 2654435761 % 2**62}",
-                filename=part.filename or "",
-                media_type=part.media_type,
-                content=part.content,
-            )
+    made: list[TemporaryFile] = []
+    for part in files:
+        content, file = part.draft.keep()
+        taken = TemporaryFile(
+            desk_id=found.id,
+            person_id=me.id,
+            name=f"temp{table.next_id() * 2654435761 % 2**62}",
+            filename=part.filename or "",
+            media_type=part.media_type,
+            content=content,
+            size=part.draft.size,
+            file=file,
         )
-        for part in files
-    ]
+        made.append(table.add(taken))
     rows = [{"temporaryAttachmentId": item.name, "fileName": item.filename} for item in made]
     return Answer({"temporaryAttachments": rows}, 201)
 
@@ -149,18 +148,13 @@ def _uploaded(call: Call, name: str, desk_id: int) -> TemporaryFile:
 
 
 def _attached(call: Call, issue: Issue, found: TemporaryFile) -> Attachment:
-    made = call.site.store.attachments.add(
-        Attachment(
-            issue_id=issue.id,
-            author_id=call.me.id,
-            filename=found.filename,
-            media_type=found.media_type,
-            content=found.content,
-            created=call.site.clock.now(),
-            size=len(found.content),
-        )
-    )
     call.site.store.service_desk.files.remove(found.id)
-    call.site.index.touch(issue.id)
-    events.tell(call.site, "attachment_created", call.me, issue=issue, subject=made)
-    return made
+    return attach_file(
+        call.edit(),
+        issue,
+        filename=found.filename,
+        media_type=found.media_type,
+        size=found.size,
+        content=found.content,
+        file=found.file,
+    )
