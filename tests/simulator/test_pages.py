@@ -91,7 +91,7 @@ def test_the_front_page_shows_each_project_with_its_latest_issues(site: Jira) ->
         assert f"· {len(issues)} issue" in page.text
         assert {f"{site.site.settings.context}/browse/{issue.key}" for issue in latest} <= set(page.links)
     assert "60 issues" in page.text
-    assert f"{site.site.settings.context}/__simulator/requests" in page.links
+    assert f"{site.site.settings.context}/requests" in page.links
 
 
 def test_a_server_shows_its_front_page_also_above_its_context_path() -> None:
@@ -207,6 +207,20 @@ def test_a_query_lists_what_it_finds_in_pages() -> None:
     assert len(keys) == len(set(keys)) == 120
     assert "1 to 50 of 120" in first.text
     assert "101 to 120 of 120" in last.text
+
+
+def test_the_journal_is_shown_without_what_people_looked_at(site: Jira) -> None:
+    site.get("/rest/api/2/myself")
+    site.call("GET", "/rest/api/2/issue/<b>NO-1</b>", params={"fields": "<i>"})
+    show(site, "/")
+
+    page = show(site, "/requests")
+
+    assert "2 of 2 requests" in page.text
+    assert page.text.index("NO-1") < page.text.index("/rest/api/2/myself admin 200")
+    assert "fields=<i>" in page.text
+    assert not page.named("b")
+    assert f"{site.site.settings.context}/__simulator/requests" in page.links
 
 
 @pytest.mark.parametrize("jql", ["status =", "nosuchfield = 1"])

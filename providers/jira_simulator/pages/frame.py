@@ -39,7 +39,7 @@ def _name(site: Site) -> str:
 
 
 def _bar(site: Site, jql: str) -> Html:
-    links = {"Projects": "/", "Issues": "/issues/", "Requests": "/__simulator/requests"}
+    links = {"Projects": "/", "Issues": "/issues/", "Requests": "/requests"}
     return tag(
         "header",
         tag("strong", tag("a", _name(site), href=address(site, "/"))),

@@ -45,7 +45,7 @@ svg { display: block; width: 100%; height: 8px; border-radius: 4px; margin: 0 0 
 .pill { display: inline-block; padding: 0 8px; border-radius: 999px; background: var(--todo); color: var(--todo-text);
   font-size: 12px; line-height: 20px; white-space: nowrap; }
 .c4 { background: var(--doing); color: var(--doing-text); } .c3 { background: var(--done); color: var(--done-text); }
-.warn { background: var(--warn); color: var(--warn-text); }
+.warn { background: var(--warn); color: var(--warn-text); } .bad { background: var(--bad); color: var(--bad-text); }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 7px 10px; border-bottom: 1px solid var(--line); }
 th { font-size: 13px; color: var(--soft); font-weight: 600; } td p, li p { margin: 0; }
