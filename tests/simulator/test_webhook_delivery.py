@@ -193,3 +193,18 @@ def test_redirects_are_followed_on_loopback_and_not_beyond() -> None:
 
     assert (inside["state"], "/hook/new" in paths) == ("delivered", True)
     assert (outside["state"], "not loopback" in outside["attempts"][0]["error"]) == ("failed", True)
+
+
+@pytest.mark.parametrize("flavour", ["cloud", "10.3"])
+def test_attachments_are_received_without_their_issue(flavour: str) -> None:
+    with running(flavour) as jira:
+        jira.register("attachment_created")
+        key = jira.create()
+        files = {"file": ("a.txt", b"hello", "text/plain")}
+        headers = {"X-Atlassian-Token": "no-check"}
+        jira.call("POST", f"/rest/api/2/issue/{key}/attachments", files=files, headers=headers)
+
+        (got,) = jira.receiver.wait(1)
+
+    assert set(got.json) == {"timestamp", "webhookEvent", "attachment"}
+    assert (got.json["attachment"]["filename"], got.json["attachment"]["size"]) == ("a.txt", 5)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from jira_simulator.store.activity import Attachment, Property
+from jira_simulator.store.activity import Property
 from jira_simulator.store.administration import Setting
 from jira_simulator.webhooks.names import EVENTS
 from jira_simulator.work import events
@@ -119,12 +119,8 @@ def test_a_deleted_issue_takes_along_what_hangs_on_it_in_the_secondary_flow() ->
     client.post(f"{path}/worklog", {"timeSpent": "1h"})
     link = {"type": {"name": "Blocks"}, "outwardIssue": {"key": other}}
     client.put(path, {"update": {"issuelinks": [{"add": link}]}})
-    issue = client.site.issue(key)
-    assert issue is not None
-    client.site.store.attachments.add(
-        Attachment(
-            issue_id=issue.id, author_id=None, filename="a", media_type="text/plain", content=b"", created=0, size=0
-        )
+    client.call(
+        "POST", f"{path}/attachments", files={"file": ("a.txt", b"wet")}, headers={"X-Atlassian-Token": "no-check"}
     )
     receiver.deliver()
 
