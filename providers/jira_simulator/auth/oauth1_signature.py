@@ -1,10 +1,11 @@
-# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
 """
 Signatures of OAuth 1.0a: what a request says it is signed with, and whether it is.
 
 RSA-SHA1 over method, url, query, form body and the protocol's parameters (RFC 5849); the secrets of consumer and token
 play no part. Wrong requests end as the problems of http://wiki.oauth.net/ProblemReporting, which Jira reports.
 """
+
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 

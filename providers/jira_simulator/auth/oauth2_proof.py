@@ -1,5 +1,6 @@
-# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
 """Proof key for code exchange (RFC 7636): challenges that are taken, and whether a verifier answers one."""
+
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 
