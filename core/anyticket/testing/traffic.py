@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Final
 
 import orjson
 
@@ -20,10 +21,12 @@ from anyticket.request import Request, Response
 
 from .faults import MAY_HAVE_ARRIVED, Fault, interruption
 
+_GET: Final = "GET"
+
 
 @dataclass(slots=True)
 class Failing:
-    """A fault that is on. `hits` is how many requests it has hit."""
+    """A fault that is on, for all requests or for one of those that are no GET. `hits` is how many it has hit."""
 
     fault: Fault
     answer: Callable[[Fault], Response]
@@ -32,11 +35,12 @@ class Failing:
     seen: int = 0
     hits: int = 0
 
-    def strikes(self) -> bool:
-        """Tell whether the next request fails."""
-        self.seen += 1
-        if self.only is not None and self.seen != self.only + 1:
-            return False
+    def strikes(self, request: Request) -> bool:
+        """Tell whether a request fails."""
+        if self.only is not None:
+            self.seen += request.method != _GET
+            if request.method == _GET or self.seen != self.only + 1:
+                return False
         self.hits += 1
         return True
 
@@ -60,8 +64,15 @@ class Traffic:
 
     @property
     def last_write(self) -> int:
-        """The position of the last request that is no plain reading: the one that makes what an operation makes."""
-        return max(position for position, request in enumerate(self.requests) if not request.harmless)
+        """
+        The position, among the requests that are no GET, of the one that makes what an operation makes.
+
+        It is the last that cannot be repeated, or else the last that changes something. What is read with a GET
+        before it may be known the next time.
+        """
+        sent = [request for request in self.requests if request.method != _GET]
+        changing = [position for position, request in enumerate(sent) if not request.harmless]
+        return max((position for position in changing if not sent[position].repeatable), default=max(changing))
 
     def clear(self) -> None:
         """Forget what was asked, and let nothing fail."""
@@ -77,7 +88,7 @@ class Traffic:
         strange: Callable[[object], object] = lambda payload: payload,
         only: int | None = None,
     ) -> Generator[Failing]:
-        """Let requests fail inside the block: all, or only one of them, counted from 0."""
+        """Let requests fail inside the block: all, or only one of those that are no GET, counted from 0."""
         self._failing = Failing(fault, answer, strange, only)
         try:
             yield self._failing
@@ -97,7 +108,7 @@ class Traffic:
     def _pass(self, request: Request, send: Send) -> Steps[Response]:
         self.requests.append(request)
         failing = self._failing
-        if failing is None or not failing.strikes():
+        if failing is None or not failing.strikes(request):
             return (yield from send(request))
         match failing.fault:
             case Fault.TIMEOUT | Fault.NOT_SENT:
