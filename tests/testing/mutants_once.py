@@ -31,8 +31,8 @@ class ForgetsWhatItHasJustMade(ToyProvider):
 @breaks("the_same_key_in_another_process_makes_nothing_more")
 class RemembersInTheProcess(ToyProvider):
     def once(self, request: Request, key: str | None) -> Flow[Any]:
-        memory: dict[str, Any] = self.__dict__.setdefault("memory", {})
-        if key in memory:
+        kept: dict[str, Any] = self.__dict__.setdefault("kept", {})
+        if key in kept:
             return (yield from super().once(request, key))
         try:
             response = yield request.with_headers(x_marker=key, x_digest=self.digest(request)) if key else request
@@ -42,7 +42,7 @@ class RemembersInTheProcess(ToyProvider):
             if made is None:
                 raise
         if key:
-            memory[key] = made
+            kept[key] = made
         return made
 
 
