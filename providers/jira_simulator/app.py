@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route as Mount
 from starlette.types import Receive, Scope, Send
@@ -74,8 +74,13 @@ class _Origin:
         """Let the site answer that a request is for: by the cloud id, or else by the host."""
         found = _GATEWAY.fullmatch(request.url.path)
         if found is not None:
-            return await self._by_cloud_id.get(found[1], self._first).serve(request)
-        return await self._by_host.get(request.headers.get("host", ""), self._first).serve(request)
+            server = self._by_cloud_id.get(found[1], self._first)
+        else:
+            server = self._by_host.get(request.headers.get("host", ""), self._first)
+        try:
+            return await server.serve(request)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
 
 
 class _Server:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -138,6 +140,27 @@ def test_a_login_page_comes_with_200_and_a_page_of_a_proxy_with_its_status(site:
     assert login.headers["content-type"] == proxy.headers["content-type"] == "text/html;charset=UTF-8"
     assert b"<form" in login.body
     assert b"502 Bad Gateway" in proxy.body
+
+
+def test_single_sign_on_sends_elsewhere_to_log_in(site: Site) -> None:
+    order(site, fault="html", status=302)
+
+    seen = send(site, "GET", MYSELF)
+
+    assert (seen.status, "/login" in seen.headers["location"]) == (302, True)
+
+
+def test_a_client_that_leaves_while_it_sends_does_nothing(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    before = count(site)
+    address = urlsplit(site.settings.url)
+    head = f"POST {address.path}{ISSUE} HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: 1000\r\n\r\nhalf"
+
+    with socket.create_connection((address.hostname, address.port or 80)) as plug:
+        plug.sendall(head.encode())
+    seen = send(site, "GET", MYSELF)
+
+    assert (seen.status, count(site) - before) == (200, 0)
+    assert caplog.records == []
 
 
 def test_broken_json_has_the_length_that_is_said(site: Site) -> None:

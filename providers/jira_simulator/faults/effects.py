@@ -17,7 +17,7 @@ from ..limits.answers import cloud_headers, too_many
 from ..rest.call import Answer, Call
 from ..rest.errors import answer_of
 from .delivery import Delivery
-from .pages import login_page, proxy_page
+from .pages import login_page, login_url, proxy_page
 
 __all__ = [
     "BrokenJson", "Cut", "Delay", "Drip", "Drop", "Effect", "Exchange", "Html", "Late", "RateLimited", "Stale",
@@ -141,15 +141,17 @@ class Drip:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A page: of a login with 200, or of a proxy with any other status."""
+    """A page: of a login with 200, the way to one with 302, of a proxy with any other status."""
 
     name: ClassVar[str] = "html"
     status: int = 200
     when: When = When.BEFORE
 
     async def play(self, exchange: Exchange) -> tuple[Answer, Delivery]:
-        page = login_page(exchange.call.site) if self.status == 200 else proxy_page(self.status)
-        return exchange.instead(self.when, Answer(page, self.status, {}, "text/html;charset=UTF-8")), _WHOLE
+        site = exchange.call.site
+        page = login_page(site) if self.status == 200 else proxy_page(self.status)
+        headers = {"Location": login_url(site)} if 300 <= self.status < 400 else {}
+        return exchange.instead(self.when, Answer(page, self.status, headers, "text/html;charset=UTF-8")), _WHOLE
 
 
 @dataclass(frozen=True, slots=True)
