@@ -7,10 +7,10 @@ from typing import Final
 
 from ..site import Site
 from ..store.fields import FieldContext, FieldOption, FieldRecord
+from ..work.custom_fields import PLAIN, SHAPES
 
 __all__ = ["EPIC_LINK", "EPIC_NAME", "POINTS", "RANK", "SEVERITY", "SPRINT", "START", "TEAM", "seed_fields"]
 
-_PLAIN: Final = "com.atlassian.jira.plugin.system.customfieldtypes:"
 _AGILE: Final = "com.pyxis.greenhopper.jira:"
 SPRINT: Final = "customfield_10020"
 RANK: Final = "customfield_10019"
@@ -74,48 +74,25 @@ _CLOUD_ONLY: Final = frozenset({"statuscategorychangedate", "statusCategory", "i
 # number, name, kind, type, items, custom type
 _PRODUCTS: Final[tuple[tuple[int, str, str, str, str, str], ...]] = (
     (10000, "Development", "fixed", "any", "", "com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf"),
-    (10001, "Team", "team", "team", "", f"{_PLAIN}atlassian-team"),
+    (10001, "Team", "team", "team", "", f"{PLAIN}atlassian-team"),
     (10010, "Request Type", "requesttype", "sd-customerrequesttype", "", "com.atlassian.servicedesk:vp-origin"),
     (10011, "Epic Name", "text", "string", "", f"{_AGILE}gh-epic-label"),
     (10012, "Epic Status", "option", "option", "", f"{_AGILE}gh-epic-status"),
     (10013, "Epic Color", "text", "string", "", f"{_AGILE}gh-epic-color"),
     (10014, "Epic Link", "epiclink", "any", "", f"{_AGILE}gh-epic-link"),
-    (10015, "Start date", "day", "date", "", f"{_PLAIN}datepicker"),
+    (10015, "Start date", "day", "date", "", f"{PLAIN}datepicker"),
     (10016, "Story point estimate", "number", "number", "", f"{_AGILE}jsw-story-points"),
     (10017, "Issue color", "text", "string", "", f"{_AGILE}jsw-issue-color"),
     (10019, "Rank", "rank", "any", "", f"{_AGILE}gh-lexo-rank"),
     (10020, "Sprint", "sprint", "array", "json", f"{_AGILE}gh-sprint"),
-    (10021, "Flagged", "options", "array", "option", f"{_PLAIN}multicheckboxes"),
+    (10021, "Flagged", "options", "array", "option", f"{PLAIN}multicheckboxes"),
     (10022, "[CHART] Date of First Response", "stamp", "datetime", "", "com.atlassian.jira.ext.charting:firstresponsedate"),
     (10023, "[CHART] Time in Status", "fixed", "any", "", "com.atlassian.jira.ext.charting:timeinstatus"),
-    (10026, "Story Points", "number", "number", "", f"{_PLAIN}float"),
+    (10026, "Story Points", "number", "number", "", f"{PLAIN}float"),
     (10027, "Target start", "day", "date", "", "com.atlassian.jpo:jpo-custom-field-baseline-start"),
     (10028, "Target end", "day", "date", "", "com.atlassian.jpo:jpo-custom-field-baseline-end"),
 )  # fmt: skip
 
-# kind, type, items, custom type, what JQL calls the type
-_SHAPES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
-    ("option", "option", "", "select", "Dropdown"),
-    ("text", "string", "", "textfield", "Short text"),
-    ("number", "number", "", "float", "Number"),
-    ("day", "date", "", "datepicker", "Date"),
-    ("person", "user", "", "userpicker", "User Picker (single user)"),
-    ("options", "array", "option", "multiselect", "Select List (multiple choices)"),
-    ("richtext", "string", "", "textarea", "Paragraph"),
-    ("instant", "datetime", "", "datetime", "Time stamp"),
-    ("url", "string", "", "url", "URL"),
-    ("labels", "array", "string", "labels", "Labels"),
-    ("option", "option", "", "radiobuttons", "Radio Buttons"),
-    ("options", "array", "option", "multicheckboxes", "Checkboxes"),
-    ("cascade", "option-with-child", "", "cascadingselect", "Dependent"),
-    ("people", "array", "user", "multiuserpicker", "User Picker (multiple users)"),
-    ("group", "group", "", "grouppicker", "Group Picker (single group)"),
-    ("groups", "array", "group", "multigrouppicker", "Group Picker (multiple groups)"),
-    ("version", "version", "", "version", "Version Picker (single version)"),
-    ("versions", "array", "version", "multiversion", "Version Picker (multiple versions)"),
-    ("project", "project", "", "project", "Project Picker (single project)"),
-    ("text", "string", "", "readonlyfield", "Text Field (read only)"),
-)  # fmt: skip
 _ASPECTS: Final = (
     "Severity", "Customer", "Effort", "Go-live", "Owner", "Platforms", "Notes", "Approved at", "Specification", "Tags",
     "Channel", "Regions", "Area", "Stakeholders", "Support group", "Audience groups", "Found in", "Planned for",
@@ -135,9 +112,9 @@ def seed_fields(site: Site) -> None:
         _add_custom(site, number, name, (kind, type, held, custom))
     number = 10030
     for series in _SERIES:
-        for (kind, type, items, custom, called), aspect in zip(_SHAPES, _ASPECTS, strict=True):
+        for (kind, type, items, custom, called), aspect in zip(SHAPES, _ASPECTS, strict=True):
             name = f"{series}{aspect.lower()}" if series else aspect
-            _add_custom(site, number, name, (kind, type, items, _PLAIN + custom), f"{name}[{called}]")
+            _add_custom(site, number, name, (kind, type, items, PLAIN + custom), f"{name}[{called}]")
             number += 1
 
 
