@@ -142,28 +142,27 @@ def fields_of(call: Call) -> tuple[FieldChoice, frozenset[str]]:
     return choice, frozenset(own - {name[1:] for name in asked if name.startswith("-")})
 
 
-def issue_page(call: Call, issues: Sequence[Issue]) -> Answer:
+def issue_page(call: Call, ids: Sequence[int]) -> Answer:
     """Return a page of issues with their agile fields: by a start, in the newer `software` API of Cloud by a token."""
     if call.url.startswith("/rest/software/"):
-        return _page_by_token(call, issues)
+        return _page_by_token(call, ids)
     start, size = start_and_size(call, usual=50, most=100 if call.site.cloud else 1000)
-    answer: dict[str, Any] = {"expand": "schema,names", "startAt": start, "maxResults": size, "total": len(issues)}
-    return Answer(answer | _shown(call, issues[start : start + size]))
+    answer: dict[str, Any] = {"expand": "schema,names", "startAt": start, "maxResults": size, "total": len(ids)}
+    return Answer(answer | _shown(call, ids[start : start + size]))
 
 
-def _page_by_token(call: Call, issues: Sequence[Issue]) -> Answer:
-    ids = [found.id for found in issues]
+def _page_by_token(call: Call, ids: Sequence[int]) -> Answer:
     start = start_after(ids, call.text("nextPageToken"), call)
     size = start_and_size(call, usual=50, most=100)[1] or 50
     answer: dict[str, Any] = {"expand": "schema,names", "isLast": start + size >= len(ids)}
     if not answer["isLast"]:
         answer["nextPageToken"] = next_token(start + size, ids[start + size - 1], call)
-    return Answer(answer | _shown(call, issues[start : start + size]))
+    return Answer(answer | _shown(call, ids[start : start + size]))
 
 
-def _shown(call: Call, issues: Sequence[Issue]) -> dict[str, Any]:
+def _shown(call: Call, ids: Sequence[int]) -> dict[str, Any]:
     choice, own = fields_of(call)
     expand = call.expand()
     kept = expand - {"names", "schema"}
-    page = [agile_issue(found, call.view, choice, own, kept) for found in issues]
+    page = [agile_issue(found, call.view, choice, own, kept) for found in call.site.store.issues.get_many(ids)]
     return {"issues": page} | names_and_schema(choice, expand)

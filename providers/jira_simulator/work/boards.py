@@ -8,20 +8,31 @@ from typing import Any, Final
 from .. import permissions
 from ..jql import JqlError, parse
 from ..refusal import Refused
+from ..search.documents import Paper
 from ..site import Site
 from ..store.administration import Filter
 from ..store.agile import Board
-from ..store.issues import Issue
 from ..store.people import Person
 from ..store.projects import Project
 from ..wire import as_object
 from . import events
 from .editing import Edit
 
-__all__ = ["backlog_statuses", "board_ids", "create_board", "delete_board", "issues_of", "projects_of", "sees_board"]
+__all__ = [
+    "backlog_statuses",
+    "board_ids",
+    "create_board",
+    "delete_board",
+    "epic_id",
+    "held_by",
+    "projects_of",
+    "sees_board",
+    "sprint_ids",
+]
 
 _KINDS: Final = ("scrum", "kanban")
 _SPRINT: Final = "com.pyxis.greenhopper.jira:gh-sprint"
+_EPIC_LINK: Final = "com.pyxis.greenhopper.jira:gh-epic-link"
 _BACKLOG: Final = "Backlog"
 _ESTIMATION: Final = "Story Points"
 
@@ -85,28 +96,47 @@ def _common(first: list[int], second: list[int]) -> list[int]:
     return [id for id in first if id in kept]
 
 
-def issues_of(site: Site, board: Board, ids: Iterable[int], *, backlog: bool = False) -> list[Issue]:
+def held_by(site: Site, board: Board, ids: Iterable[int], *, backlog: bool = False) -> list[int]:
     """Return those issues that are on a board by their status and type, or else only what is in its backlog."""
-    found = [issue for issue in site.store.issues.get_many(ids) if _is_on(site, board, issue)]
-    return [issue for issue in found if _is_waiting(site, board, issue)] if backlog else found
+    papers = site.index.papers()
+    found = [id for id in ids if id in papers and _is_on(board, papers[id])]
+    return [id for id in found if _is_waiting(site, board, papers[id])] if backlog else found
 
 
-def _is_on(site: Site, board: Board, issue: Issue) -> bool:
-    if issue.archived is not None or not any(issue.ref("status") in ids for ids in board.columns.values()):
+def _is_on(board: Board, paper: Paper) -> bool:
+    if not any(_status(paper) in ids for ids in board.columns.values()):
         return False
-    return board.kind != "scrum" or site.store.types[issue.ref("issuetype") or 0].level < 1
+    return board.kind != "scrum" or paper.values["hierarchyLevel"][0] in {-1, 0}
 
 
-def _is_waiting(site: Site, board: Board, issue: Issue) -> bool:
+def _status(paper: Paper) -> int:
+    return int(paper.values["status"][0])
+
+
+def _is_waiting(site: Site, board: Board, paper: Paper) -> bool:
     """Say whether an issue is in the backlog: by its status on a kanban board, open and in no open sprint on others."""
     if board.kind == "kanban":
-        return issue.ref("status") in backlog_statuses(board)
+        return _status(paper) in backlog_statuses(board)
     mapped = [ids for ids in board.columns.values() if ids]
-    if mapped and issue.ref("status") in mapped[-1]:
+    if mapped and _status(paper) in mapped[-1]:
         return False
-    field = site.field_of(_SPRINT)
-    held = site.store.sprints.get_many(issue.refs(field.key)) if field else []
+    held = site.store.sprints.get_many(sprint_ids(site, paper.id))
     return all(sprint.state == "closed" for sprint in held)
+
+
+def sprint_ids(site: Site, id: int) -> list[int]:
+    """Return the sprints of an issue, as search knows them."""
+    field, paper = site.field_of(_SPRINT), site.index.papers().get(id)
+    return [int(key) for key in paper.values.get(field.key, ())] if field and paper else []
+
+
+def epic_id(site: Site, id: int) -> int | None:
+    """Return the epic of an issue, as search knows it."""
+    papers = site.index.papers()
+    field = None if site.cloud else site.field_of(_EPIC_LINK)
+    above = papers[id].values.get(field.key if field else "parent", ())
+    paper = papers.get(int(above[0])) if above else None
+    return None if paper is None or paper.values["hierarchyLevel"][0] != 1 else paper.id
 
 
 def backlog_statuses(board: Board) -> list[int]:
@@ -118,7 +148,8 @@ def backlog_statuses(board: Board) -> list[int]:
 def projects_of(site: Site, account: Person | None, board: Board) -> list[Project]:
     """Return the projects that issues of a board are of, and its own, by name."""
     ids = board_ids(site, account, board, working=False)
-    wanted = {issue.project_id for issue in site.store.issues.get_many(ids)} | {board.project_id}
+    papers = site.index.papers()
+    wanted = {int(papers[id].values["project"][0]) for id in ids if id in papers} | {board.project_id}
     found = [project for project in permissions.visible_projects(site, account) if project.id in wanted]
     return sorted(found, key=lambda project: project.name)
 
@@ -172,10 +203,11 @@ def _place(edit: Edit, asked: Mapping[str, Any]) -> tuple[Project | None, int | 
 def _columns(site: Site, account: Person | None, used: Filter) -> dict[str, list[int]]:
     """Return a column for each category, with the statuses that the projects of a filter have."""
     try:
-        issues = site.store.issues.get_many(_found(site, account, used.jql))
+        ids = _found(site, account, used.jql)
     except JqlError as exc:
         raise Refused(400, *exc.messages) from None
-    projects = site.store.projects.get_many({issue.project_id for issue in issues})
+    papers = site.index.papers()
+    projects = site.store.projects.get_many({int(papers[id].values["project"][0]) for id in ids if id in papers})
     projects = projects or permissions.visible_projects(site, account)
     workflows = site.store.workflows.get_many({id for project in projects for id in project.workflows.values()})
     names = {2: "To Do", 4: "In Progress", 3: "Done"}

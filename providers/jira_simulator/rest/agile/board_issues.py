@@ -7,10 +7,9 @@ from typing import Final
 from ...jql import JqlError
 from ...refusal import Refused
 from ...store.agile import Board, Sprint
-from ...store.issues import Issue
 from ...views.agile import epic, sprint
 from ...work.agile_ranking import Ranked, rank_issues
-from ...work.boards import backlog_statuses, board_ids, issues_of
+from ...work.boards import backlog_statuses, board_ids, epic_id, held_by, sprint_ids
 from ...work.epics import refuse_team_managed
 from ...work.sprints import NO_SPRINTS
 from ...work.transitions import available, take
@@ -35,13 +34,13 @@ _READ_SPRINT: Final = ["read:sprint:jira-software"]
 _STATES: Final = ("closed", "active", "future")
 
 
-def found_on(call: Call, board: Board, *, backlog: bool = False) -> list[Issue]:
-    """Return the issues of a board, or of its backlog, that a request asks for."""
+def found_on(call: Call, board: Board, *, backlog: bool = False) -> list[int]:
+    """Return the ids of the issues of a board, or of its backlog, that a request asks for."""
 
     def find() -> list[int]:
         return board_ids(call.site, call.account, board, jql=call.text("jql"), working=not backlog)
 
-    return issues_of(call.site, board, searched(call, find), backlog=backlog)
+    return held_by(call.site, board, searched(call, find), backlog=backlog)
 
 
 @routes.get("/board/{board}/issue", scopes=_READ)
@@ -79,8 +78,9 @@ def move_to_board(call: Call) -> Answer:
 def read_epics(call: Call) -> Answer:
     """Return the epics that the filter of a board finds, by rank; `done` chooses."""
     board, done = board_of(call), call.text("done").lower()
-    issues = call.site.store.issues.get_many(searched(call, lambda: board_ids(call.site, call.account, board)))
-    epics = [found for found in issues if call.site.store.types[found.ref("issuetype") or 0].level == 1]
+    papers = call.site.index.papers()
+    ids = searched(call, lambda: board_ids(call.site, call.account, board))
+    epics = call.site.store.issues.get_many([id for id in ids if papers[id].values["hierarchyLevel"][0] == 1])
     shown = [epic(found, call.view) for found in epics]
     chosen = [found for found in shown if not done or str(found["done"]).lower() == done]
     return agile_page(call, chosen, lambda found: found, total=False)
@@ -89,19 +89,14 @@ def read_epics(call: Call) -> Answer:
 @routes.get("/board/{board}/epic/none/issue", scopes=_READ_EPIC)
 def read_issues_without_epic(call: Call) -> Answer:
     """Return the issues of a board that belong to no epic."""
-    found = found_on(call, board_of(call))
-    types = call.site.store.types
-    above = call.site.store.issues
-    return issue_page(
-        call,
-        [
-            item
-            for item in found
-            if _epic_id(call, item) is None
-            and types[item.ref("issuetype") or 0].level < 1
-            and (item.parent_id is None or _epic_id(call, above[item.parent_id]) is None)
-        ],
-    )
+    papers = call.site.index.papers()
+
+    def is_alone(id: int) -> bool:
+        parent = papers[id].values.get("parent", ())
+        inherited = epic_id(call.site, int(parent[0])) if parent and int(parent[0]) in papers else None
+        return epic_id(call.site, id) is None and inherited is None and papers[id].values["hierarchyLevel"][0] != 1
+
+    return issue_page(call, [id for id in found_on(call, board_of(call)) if is_alone(id)])
 
 
 @routes.get("/board/{board}/epic/{epic}/issue", scopes=_READ_EPIC)
@@ -109,14 +104,7 @@ def read_issues_of_epic(call: Call) -> Answer:
     """Return the issues of a board that belong to an epic."""
     wanted = one_issue(call, call.path["epic"])
     refuse_team_managed(call.site, [wanted])
-    return issue_page(call, [item for item in found_on(call, board_of(call)) if _epic_id(call, item) == wanted.id])
-
-
-def _epic_id(call: Call, found: Issue) -> int | None:
-    from ...fieldtypes.agile import epic_of
-
-    above = epic_of(found, call.site)
-    return above.id if above else None
+    return issue_page(call, [id for id in found_on(call, board_of(call)) if epic_id(call.site, id) == wanted.id])
 
 
 @routes.get("/board/{board}/sprint", scopes=_READ_SPRINT)
@@ -135,15 +123,12 @@ def read_sprints(call: Call) -> Answer:
 
 def _sprints(call: Call, board: Board) -> list[Sprint]:
     """Return the sprints that were made on a board, and those of others in which its issues are."""
-    field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
     own = {item.id for item in call.site.store.sprints.where(board_id=board.id)}
     try:
-        papers = call.site.index.papers()
         ids = board_ids(call.site, call.account, board)
     except JqlError as exc:
         raise Refused(400, *exc.messages) from None
-    if field is not None:
-        own |= {int(key) for id in ids for key in papers[id].values.get(field.key, ()) if id in papers}
+    own |= {sprint_id for id in ids for sprint_id in sprint_ids(call.site, id)}
     return call.site.store.sprints.get_many(sorted(own))
 
 
@@ -153,6 +138,4 @@ def read_issues_of_sprint(call: Call) -> Answer:
     board, wanted = board_of(call), sprint_of(call)
     if board.kind != "scrum":
         raise Refused(400, NO_SPRINTS)
-    field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
-    key = field.key if field else ""
-    return issue_page(call, [item for item in found_on(call, board) if wanted.id in item.refs(key)])
+    return issue_page(call, [id for id in found_on(call, board) if wanted.id in sprint_ids(call.site, id)])

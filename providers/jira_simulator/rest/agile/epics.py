@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...fieldtypes.agile import epic_of
-from ...store.issues import Issue
 from ...views.agile import epic
+from ...work.boards import epic_id
 from ...work.epics import put_under, refuse_team_managed, update_epic
 from ..agile_calls import admit, epic_of_path, issue_page, issues_named, searched
 from ..call import Answer, Call
@@ -22,19 +21,19 @@ _WRITE: Final = ["write:epic:jira-software"]
 def read_issues_without(call: Call) -> Answer:
     """Return the issues that belong to no epic."""
     admit(call)
-    types = call.site.store.types
-    found = [item for item in _searched(call) if types[item.ref("issuetype") or 0].level == 0]
-    return issue_page(call, [item for item in found if epic_of(item, call.site) is None])
+    papers = call.site.index.papers()
+    found = [id for id in _searched(call) if papers[id].values["hierarchyLevel"][0] == 0]
+    return issue_page(call, [id for id in found if epic_id(call.site, id) is None])
 
 
-def _searched(call: Call) -> list[Issue]:
+def _searched(call: Call) -> list[int]:
     """Return what the query of the url finds, everything if there is none, by rank unless it says otherwise."""
     query = call.text("jql") or "ORDER BY Rank ASC"
 
     def find() -> list[int]:
         return call.site.index.find(query, call.site.index.meaning(query, call.account), call.account)
 
-    return call.site.store.issues.get_many(searched(call, find))
+    return searched(call, find)
 
 
 @routes.post("/epic/none/issue", scopes=_WRITE)
@@ -65,8 +64,7 @@ def read_issues(call: Call) -> Answer:
     """Return the issues of an epic."""
     wanted = epic_of_path(call)
     refuse_team_managed(call.site, [wanted])
-    held = [(item, epic_of(item, call.site)) for item in _searched(call)]
-    return issue_page(call, [item for item, above in held if above is not None and above.id == wanted.id])
+    return issue_page(call, [id for id in _searched(call) if epic_id(call.site, id) == wanted.id])
 
 
 @routes.post("/epic/{epic}/issue", scopes=_WRITE)

@@ -14,7 +14,7 @@ from ...store.issues import Issue
 from ...views.agile import sprint
 from ...wire import as_list
 from ...work.agile_ranking import Ranked, rank_issues
-from ...work.boards import backlog_statuses, board_ids, issues_of
+from ...work.boards import backlog_statuses, board_ids, held_by
 from ...work.sprints import create_sprint, delete_sprint, move_issues, swap_sprints, update_sprint
 from ...work.transitions import available, take
 from ..agile_calls import board_of, issue_page, issues_named, searched, sprint_of
@@ -100,8 +100,7 @@ def read_issues(call: Call) -> Answer:
 
     field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
     held = set(holding(call.site.store.database, field.key, found.id)) if field else set[int]()
-    ids = [id for id in searched(call, find) if id in held]
-    return issue_page(call, call.site.store.issues.get_many(ids))
+    return issue_page(call, [id for id in searched(call, find) if id in held])
 
 
 @routes.post("/sprint/{sprint}/issue", scopes=_WRITE)
@@ -145,8 +144,8 @@ def move_to_backlog_of_board(call: Call) -> Answer:
     call.require_account()
     board, asked = board_of(call), call.object()
     issues = _movable(call, asked)
-    on_board = issues_of(call.site, board, searched(call, lambda: board_ids(call.site, call.account, board)))
-    strange = [issue.key for issue in issues if issue.id not in {held.id for held in on_board}]
+    on_board = held_by(call.site, board, searched(call, lambda: board_ids(call.site, call.account, board)))
+    strange = [issue.key for issue in issues if issue.id not in on_board]
     if strange:
         raise Refused(400, f"The issue '{strange[0]}' is not on the board.")
     if board.kind == "kanban":
