@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from ..site import Site
+from ..store.administration import Dashboard
 from ..store.projects import Category, Component, Project, Version
 from ..store.workflows import Transition, Workflow
 from ..work.schemes import add_schemes
@@ -30,6 +31,7 @@ def seed_projects(site: Site, random: Random) -> None:
     """Fill the tables of projects and of what they are made of."""
     workflows = [_classic(site), _support(site), _simple(site)]
     leads = site.store.people.all()
+    site.store.dashboards.add(Dashboard(name="System Dashboard", owner_id=leads[0].id, shares=({"type": "global"},)))
     category = site.store.categories.add(Category(name="Product", description="What customers see."))
     for index, (key, name, kind, simplified, public, workflow) in enumerate(_PROJECTS):
         types = (STORY, TASK, BUG, SUBTASK, EPIC, *((LEGEND,) if site.cloud and key == "DEMO" else ()))

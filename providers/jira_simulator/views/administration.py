@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote
 
 from ..store.administration import Dashboard, Filter, Task
@@ -9,41 +10,44 @@ from .people import group_stub, person
 from .projects import project_stub
 from .view import Json, View
 
-__all__ = ["dashboard", "filter", "share", "task"]
+__all__ = ["dashboard", "filter", "listed_filter", "share", "task"]
+
+_EXPANDED: Final = frozenset(
+    "description owner jql viewUrl searchUrl favourite favouritedCount sharePermissions editPermissions isWritable "
+    "subscriptions".split()
+)
 
 
 def task(found: Task, view: View) -> Json:
     return {"self": view.url(f"/task/{found.id}"), "id": str(found.id), **found.state, "submittedBy": found.person_id}
 
 
-def filter(found: Filter, view: View, *, listed: bool = False) -> Json:
-    """Return a filter; `listed` as its paged search has it, with nothing that was not asked for."""
+def filter(found: Filter, view: View) -> Json:
+    """Return a filter as its own resource has it."""
     answer: Json = {"self": view.url(f"/filter/{found.id}"), "id": str(found.id), "name": found.name}
-    if listed:
-        return {"expand": _EXPAND_LISTED, **answer}
-    owner = person(view.site.store.people.get(found.owner_id), view)
     answer |= {"description": found.description} if found.description else {}
     answer |= {
-        "owner": owner,
+        "owner": person(view.site.store.people.get(found.owner_id), view),
         "jql": found.jql,
         "viewUrl": view.page_url(f"/issues/?filter={found.id}"),
         "searchUrl": _search_url(found, view),
         "favourite": view.account is not None and view.account.id in found.favourite_of,
     }
+    shares = [share(row, number, view) for number, row in enumerate(found.shares, 1)]
+    nobody: Json = {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0}
     if view.cloud:
-        answer["favouritedCount"] = len(found.favourite_of)
-    answer["sharePermissions"] = [share(row, number, view) for number, row in enumerate(found.shares, 1)]
-    if view.cloud:
-        answer |= {"editPermissions": [], "isWritable": view.account is not None and owns(found, view)}
+        answer |= {"favouritedCount": len(found.favourite_of), "sharePermissions": shares, "editPermissions": []}
+        answer["isWritable"] = owns(found, view)
     else:
-        answer["editable"] = view.account is not None and owns(found, view)
-    return answer | {
-        "sharedUsers": {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0},
-        "subscriptions": {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0},
-    }
+        answer |= {"sharePermissions": shares, "editable": owns(found, view)}
+    return answer | {"sharedUsers": nobody, "subscriptions": nobody}
 
 
-_EXPAND_LISTED = "description,owner,jql,viewUrl,searchUrl,favourite,favouritedCount,sharePermissions,editPermissions,isWritable,subscriptions"
+def listed_filter(found: Filter, view: View, expand: frozenset[str]) -> Json:
+    """Return a filter as a page of found ones has it: with nothing that was not asked for."""
+    full = filter(found, view)
+    shown = {name: full[name] for name in ("self", "id", "name", *sorted(expand & _EXPANDED)) if name in full}
+    return {"expand": ",".join(sorted(_EXPANDED)), **shown}
 
 
 def owns(found: Filter | Dashboard, view: View) -> bool:

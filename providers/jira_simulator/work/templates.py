@@ -156,7 +156,9 @@ def _workflow(site: Site, project: Project, statuses: list[Status]) -> Workflow:
 def _open_board(site: Site, project: Project, kind: str, statuses: list[Status], account: Person | None) -> None:
     owner = account.id if account else project.lead_id
     query = f"project = {project.key} ORDER BY Rank ASC"
-    found = site.store.filters.add(Filter(name=f"Filter for {project.key} board", owner_id=owner, jql=query))
+    shared: dict[str, object] = {"type": "project", "id": project.id}
+    name = f"Filter for {project.key} board"
+    found = site.store.filters.add(Filter(name=name, owner_id=owner, jql=query, shares=(shared,)))
     points = next((field.key for field in site.store.fields.where(name="Story Points")), None)
     board = site.store.boards.add(
         Board(
