@@ -283,7 +283,7 @@ def test_old_clients_rename_sprints_and_flag_issues_by_the_private_api(site: Jir
     key, old = task(site), "/rest/greenhopper/1.0"
 
     renamed = site.put(f"{old}/sprint/{FUTURE}", {"name": "Renamed", "startDate": DATES["startDate"]})
-    flags = []
+    flags: list[bool] = []
     for flag in (True, False):
         site.post(f"{old}/xboard/issue/flag/flag.json", {"issueKeys": [key], "flag": flag})
         flags.append(site.get(f"{AGILE}/issue/{key}")["fields"]["flagged"])
