@@ -15,13 +15,13 @@ What lies where, from the bottom up:
     work/         what is done to a site: create, edit, move on, comment, log work, link; `events` tells listeners
     seed/         a deterministic site: catalogue, people, fields, projects, boards, issues
     auth/         credentials really checked, a file a scheme
-    rest/         `Call` to `Answer`: routing, paging, errors; resources in api/ (2 and 3), agile/, root/ (whole paths)
+    rest/         `Call` to `Answer`: routing, paging, errors; resources in api/, agile/, servicedesk/, root/ (whole paths)
     control/      what tests order over HTTP under `/__simulator`: clock, index, journal, faults, limits, grants, webhooks
     faults/       what goes wrong on order, down to the connection; limits/ what is too much; journal.py what was asked
     webhooks/     what is told becomes deliveries: filtered, signed, sent beside the requests, tried again
     app.py launch.py serving.py __main__.py
 
-To add a resource: write `rest/api/<noun>.py` (or agile/, root/) with `routes = Routes()` and handlers under
+To add a resource: write `rest/api/<noun>.py` (or agile/, servicedesk/ ...) with `routes = Routes()` and handlers under
 `@routes.get("/path/{name}", on=[CLOUD], scopes=[...], since=(9,))`; it is found by itself. A handler takes a `Call`
 (`call.issue()`, `call.project()`, `call.me`, `call.object()`, `call.words("fields")`, `call.view`, `call.edit()`) and
 returns an `Answer`; it runs in one transaction, and raises `Refused(status, message, errors={field: text})`. What it
