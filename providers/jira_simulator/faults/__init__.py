@@ -76,7 +76,7 @@ class Faults:
             method: Of the requests; None matches any, here and below.
             path: Below the site: `*` and `{name}` stand for one segment, `**` for any number of them.
             query: A part of the query as it was sent.
-            body: A part of the body.
+            body: A part of the body, or of the name of a file in it.
             account: The login, account id or e-mail address of who asks.
             times: How often it happens; None for always.
             skip: How many matching requests go well before it does.

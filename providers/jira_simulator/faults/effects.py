@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from ..limits.answers import cloud_headers, too_many
-from ..rest.call import Answer, Call
+from ..rest.call import Answer, Call, Stream
 from ..rest.errors import answer_of
 from .delivery import Delivery
 from .pages import login_page, login_url, proxy_page
@@ -123,7 +123,8 @@ class Cut:
 
     async def play(self, exchange: Exchange) -> tuple[Answer, Delivery]:
         answer = exchange.work(False)
-        keep = len(answer.content) // 2 if self.bytes is None else self.bytes
+        size = answer.body.size if isinstance(answer.body, Stream) else len(answer.content)
+        keep = size // 2 if self.bytes is None else self.bytes
         return answer, Delivery(keep_bytes=keep, chunked=self.chunked)
 
 
@@ -156,12 +157,14 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class BrokenJson:
-    """The answer of the work with the second half of its JSON missing, and a Content-Length that agrees."""
+    """The answer of the work with the second half of its JSON missing, and a Content-Length that agrees; no download."""
 
     name: ClassVar[str] = "broken-json"
 
     async def play(self, exchange: Exchange) -> tuple[Answer, Delivery]:
         answer = exchange.work(False)
+        if isinstance(answer.body, Stream):
+            return answer, _WHOLE
         kept = answer.content[: max(len(answer.content) // 2, 1)] or b"{"
         return Answer(kept, answer.status, answer.headers, "application/json;charset=UTF-8"), _WHOLE
 
@@ -246,5 +249,15 @@ class Late:
     hold: bool = True
 
     async def play(self, exchange: Exchange) -> tuple[Answer, Delivery]:
-        waiting = exchange.later(self.seconds, lambda: exchange.work(False))
+        upload = exchange.call.upload
+        if upload is not None:
+            upload.needed = True
+
+        def work() -> None:
+            exchange.work(False)
+            if upload is not None:
+                upload.needed = False
+                upload.discard()
+
+        waiting = exchange.later(self.seconds, work)
         return _NOTHING, Delivery(drop=True, hold=waiting if self.hold else None)

@@ -31,9 +31,14 @@ class Match:
             (self.method is None or self.method.upper() == call.method)
             and (self.path is None or path_pattern(self.path).fullmatch(path) is not None)
             and (self.query is None or self.query in query)
-            and (self.body is None or self.body.encode() in call.content)
+            and (self.body is None or self._is_in_body(call, self.body))
             and (self.account is None or self._is_of(call))
         )
+
+    @staticmethod
+    def _is_in_body(call: Call, text: str) -> bool:
+        files = call.upload.parts if call.upload is not None else []
+        return text.encode() in call.content or any(text in (part.filename or "") for part in files)
 
     def _is_of(self, call: Call) -> bool:
         found = call.account

@@ -52,6 +52,7 @@ class Multipart:
         self.parts: list[Part] = []
         self.whole = False
         self.broken = False
+        self.needed = False
 
     @classmethod
     def of(cls, content_type: str, contents: Contents, most_bytes: int) -> Multipart | None:
@@ -66,7 +67,9 @@ class Multipart:
             pass
 
     def discard(self) -> None:
-        """Throw away the files that nobody kept."""
+        """Throw away the files that nobody kept, unless the request is still to be done."""
+        if self.needed:
+            return
         for part in [*self.parts, *([self._part] if self._part else [])]:
             part.draft.discard()
 
