@@ -13,7 +13,7 @@ from .view import Json, View
 __all__ = ["dashboard", "filter", "listed_filter", "share", "task"]
 
 _EXPANDED: Final = frozenset(
-    "description owner jql viewUrl searchUrl favourite favouritedCount sharePermissions editPermissions isWritable "
+    "description owner jql viewUrl searchUrl favourite favouritedCount sharePermissions editPermissions "
     "subscriptions".split()
 )
 
@@ -37,7 +37,6 @@ def filter(found: Filter, view: View) -> Json:
     nobody: Json = {"size": 0, "items": [], "max-results": 1000, "start-index": 0, "end-index": 0}
     if view.cloud:
         answer |= {"favouritedCount": len(found.favourite_of), "sharePermissions": shares, "editPermissions": []}
-        answer["isWritable"] = owns(found, view)
     else:
         answer |= {"sharePermissions": shares, "editable": owns(found, view)}
     return answer | {"sharedUsers": nobody, "subscriptions": nobody}

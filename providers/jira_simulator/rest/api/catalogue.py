@@ -35,29 +35,6 @@ def status(call: Call) -> Answer:
     return Answer(views.status(_named(call.site.store.statuses, call.path["status"], message), call.view))
 
 
-@routes.get("/statuses/search", on=[CLOUD])
-def search_statuses(call: Call) -> Answer:
-    """Return statuses in the form of the resource that administers them."""
-    names = {1: "UNDEFINED", 2: "TODO", 4: "IN_PROGRESS", 3: "DONE"}
-    text = call.text("searchString").lower()
-    found: list[dict[str, Any]] = [
-        {
-            "id": str(item.id),
-            "name": item.name,
-            "statusCategory": names[item.category],
-            "scope": {"type": "PROJECT", "project": {"id": str(item.project_id)}}
-            if item.project_id
-            else {"type": "GLOBAL"},
-            "description": item.description,
-            "usages": [],
-            "workflowUsages": [],
-        }
-        for item in call.site.store.statuses
-        if text in item.name.lower()
-    ]
-    return Answer(page_of(call, found, usual=200, most=200))
-
-
 @routes.get("/statuscategory")
 def categories(call: Call) -> Answer:
     """Return the categories of statuses."""
