@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,9 +62,16 @@ class Receiver:
 
     def wait(self, count: int) -> list[Got]:
         """Return what came, once there are so many."""
+        return self._when(lambda got: len(got) >= count)
+
+    def wait_for(self, event: str) -> list[Got]:
+        """Return what came, once an event is among it."""
+        return self._when(lambda got: any(each.event == event for each in got))
+
+    def _when(self, enough: Callable[[list[Got]], bool]) -> list[Got]:
         with self._news:
-            came = self._news.wait_for(lambda: len(self._got) >= count, _PATIENCE_SECONDS)
-            assert came, f"{len(self._got)} of {count} deliveries came: {[got.path for got in self._got]}"
+            came = self._news.wait_for(lambda: enough(self._got), _PATIENCE_SECONDS)
+            assert came, f"only {len(self._got)} deliveries came: {[got.path for got in self._got]}"
             return list(self._got)
 
 

@@ -98,7 +98,7 @@ def test_what_happens_to_an_issue_is_received_in_order_and_signed(flavour: str) 
         jira.call("PUT", issue, {"update": {"issuelinks": [{"add": link}]}})
         jira.call("DELETE", f"/rest/api/2/issue/{other}")
 
-        got = jira.receiver.wait(8 if flavour == "cloud" else 9)
+        got = jira.receiver.wait_for("jira:issue_deleted")
 
     told = [(each.event, each.json.get("issue_event_type_name")) for each in got]
     wanted: list[tuple[str, str | None]] = [
@@ -111,7 +111,8 @@ def test_what_happens_to_an_issue_is_received_in_order_and_signed(flavour: str) 
         ("issuelink_created", None),
         ("jira:issue_deleted", "issue_deleted"),
     ]
-    assert [each for each in told if each in wanted] == wanted
+    came = iter(told)
+    assert all(each in came for each in wanted), told
     assert ("jira:issue_updated", "issue_commented") in told or flavour == "cloud"
     assert {signature_is_good(each) for each in got} == {flavour != "8.20"}
     assert len({each.headers.get("x-atlassian-webhook-identifier") for each in got}) == (

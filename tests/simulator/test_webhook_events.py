@@ -112,7 +112,8 @@ def test_an_edit_of_the_assignee_alone_assigns(variant: str) -> None:
 
 
 def test_a_deleted_issue_takes_along_what_hangs_on_it_in_the_secondary_flow() -> None:
-    client, receiver = site_with("cloud")
+    secondary = ("comment_deleted", "worklog_deleted", "attachment_deleted", "issuelink_deleted")
+    client, receiver = site_with("cloud", "jira:issue_deleted", *secondary)
     key, other = create_issue(client), create_issue(client)
     path = f"/rest/api/2/issue/{key}"
     client.post(f"{path}/comment", {"body": "wet"})
@@ -128,7 +129,6 @@ def test_a_deleted_issue_takes_along_what_hangs_on_it_in_the_secondary_flow() ->
     got = receiver.deliver()
 
     flows = {each.event: each.headers["x-atlassian-webhook-flow"] for each in got}
-    secondary = ("comment_deleted", "worklog_deleted", "attachment_deleted", "issuelink_deleted")
     assert flows == {"jira:issue_deleted": "Primary"} | dict.fromkeys(secondary, "Secondary")
 
 
