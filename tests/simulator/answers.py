@@ -29,8 +29,8 @@ _PATHS: Final = (
     ("whole component", "/project/{project}/components"),
     ("whole version", "/project/{project}/versions"),
     ("whole user", "/myself?expand=groups,applicationRoles"),
-    ("attachment", "/attachment/{attachment}"),
 )
+_SERVER_PATHS: Final = (("attachment", "/attachment/{attachment}"),)
 _CLOUD_PATHS: Final = (("project page", "/project/search"), ("field page", "/field/search"))
 _ISSUE_PATHS: Final = (
     ("transitions", "/transitions?expand=transitions.fields"),
@@ -76,7 +76,7 @@ def _listings(client: Jira, root: str) -> Iterator[tuple[str, Any]]:
     store, cloud = client.site.store, client.site.cloud
     attachment = next(iter(store.attachments), None)
     ids = {"project": store.projects.all()[0].key, "attachment": attachment.id if attachment else 0, "board": 1}
-    for name, path in (*_PATHS, *(_CLOUD_PATHS if cloud else ())):
+    for name, path in (*_PATHS, *(_CLOUD_PATHS if cloud else _SERVER_PATHS)):
         yield from _maybe(client, name, root + path.format(**ids))
     if cloud or client.site.settings.numbers < (9,):
         yield from _maybe(client, "createmeta", f"{root}/issue/createmeta?expand=projects.issuetypes.fields")
