@@ -132,13 +132,17 @@ def test_issues_are_ranked_and_put_into_epics(client: Any, issue: Any, site: Sim
     assert issue.key in {found.key for found in client.search_issues(f"{clause} = {epic.key}", fields="summary")}
 
 
-def test_a_project_is_made_and_deleted(client: Any) -> None:
-    made = client.create_project("PEER", "Of peers", template_name="Scrum software development")
+def test_a_project_is_made_and_deleted(client: Any, site: SimulatedJira) -> None:
+    template = "com.pyxis.greenhopper.jira:gh-" + ("simplified-scrum-classic" if site.gateway else "scrum-template")
+    options = {"template_name": template, "issueSecurityScheme": 0}  # 0 for none, or else it wants one
+    made = client.create_project("PEER", "Of peers", assignee=site.user.id, **options)
+    lead = client.project("PEER").lead.displayName
     there = "PEER" in {project.key for project in client.projects()}
     client.delete_project("PEER")
 
-    assert made
+    assert made["key"] == "PEER"
     assert there
+    assert lead == "Ben Brook"
     assert error_of(client.project, "PEER").status_code == 404
 
 

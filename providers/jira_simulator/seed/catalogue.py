@@ -57,8 +57,8 @@ _ROLES: Final = (
     Role(id=10004, name="Users", description="People who look at the project."),
 )
 _SCHEMES: Final = (
+    ("notification", "Default Notification Scheme", ""),  # 10000 everywhere, which clients know by heart
     ("permission", "Default Permission Scheme", "What projects are given that ask for no other one."),
-    ("notification", "Default Notification Scheme", ""),
     ("priority", "Default priority scheme", "All priorities."),
     ("workflow", "Default Workflow Scheme", ""),
     ("issuetype", "Default Issue Type Scheme", "All types of the site."),
