@@ -215,7 +215,10 @@ def test_search_pages_filters_and_sorts(cloud: Jira) -> None:
 
 
 def test_keys_and_names_are_checked_and_proposed(cloud: Jira, server: Jira) -> None:
-    taken = {"errorMessages": [], "errors": {"projectKey": "Project 'Demo Scrum' uses this project key."}}
+    taken: dict[str, Any] = {
+        "errorMessages": [],
+        "errors": {"projectKey": "Project 'Demo Scrum' uses this project key."},
+    }
 
     assert cloud.get("/rest/api/3/projectvalidate/key", key="DEMO") == taken
     assert server.get("/rest/api/2/projectvalidate/key", key="DEMO") == taken

@@ -81,7 +81,7 @@ def _lead(site: Site, given: object, name: str, errors: dict[str, str]) -> int |
 def delete_component(site: Site, account: Person, component: Component, move_to: Component | None) -> None:
     """Delete a component; its issues get another one, or lose it."""
     new = move_to.id if move_to else None
-    replace_reference(site, account, component.project_id, "components", component.id, new)
+    replace_reference(site, account, "components", component.id, new)
     site.store.components.remove(component.id)
     site.index.rebuild()
     events.tell(site, "component_deleted", account, subject=component)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from ..refusal import Refused
 from ..site import Site
@@ -210,7 +210,8 @@ def remove_option(site: Site, context: FieldContext, id: str) -> None:
     _option(held, id)
     for issue in site.store.issues.all():
         value = issue.values.get(context.field_key)
-        if gone.intersection(value if isinstance(value, list) else [value]):
+        held_ids = cast("list[object]", value) if isinstance(value, list) else [value]
+        if gone.intersection(held_ids):
             raise Refused(400, f"The option with id '{id}' is used in issues and can not be deleted.")
     for option_id in gone:
         site.store.options.remove(option_id)

@@ -72,7 +72,7 @@ def delete_type(site: Site, account: Person, found: IssueType, other: IssueType 
             raise not_found("The issue type is in use and an alternative issue type was not specified.")
         if other.id == found.id or other.subtask is not found.subtask:
             raise Refused(409, "The alternative issue type can not take the place of the issue type.")
-        replace_reference(site, account, None, "issuetype", found.id, other.id)
+        replace_reference(site, account, "issuetype", found.id, other.id)
     for project in site.store.projects.all():
         kept = tuple(id for id in project.type_ids if id != found.id)
         site.store.projects.save(replace(project, type_ids=kept))

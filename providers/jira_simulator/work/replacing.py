@@ -33,9 +33,9 @@ def _held(value: object) -> list[object]:
     return cast("list[object]", value) if isinstance(value, list) else [value]
 
 
-def replace_reference(site: Site, account: Person, project_id: int | None, key: str, old: int, new: int | None) -> None:
+def replace_reference(site: Site, account: Person, key: str, old: int, new: int | None) -> None:
     """Put another reference in the place of one, with a changelog entry in each issue; None takes it out."""
-    for issue in issues_with(site, project_id, key, old):
+    for issue in issues_with(site, None, key, old):
         held = issue.values[key]
         value: object = new
         if isinstance(held, list):

@@ -145,7 +145,7 @@ def _number(site: Site, versions: Sequence[Version]) -> None:
 def merge_versions(site: Site, account: Person, version: Version, into: Version) -> None:
     """Give all issues of a version to another one, and delete it."""
     for key in ("fixVersions", "versions", *version_fields(site)):
-        replace_reference(site, account, None, key, version.id, into.id)
+        replace_reference(site, account, key, version.id, into.id)
     site.store.versions.remove(version.id)
     site.index.rebuild()
     # Recordings of merges have a deletion that says `mergedTo`.
@@ -166,10 +166,10 @@ def delete_version(
         affected: The version that affects its issues instead.
         custom: By the key of a custom field the version that replaces it there.
     """
-    replace_reference(site, account, None, "fixVersions", version.id, fix)
-    replace_reference(site, account, None, "versions", version.id, affected)
+    replace_reference(site, account, "fixVersions", version.id, fix)
+    replace_reference(site, account, "versions", version.id, affected)
     for key in version_fields(site):
-        replace_reference(site, account, None, key, version.id, custom.get(key))
+        replace_reference(site, account, key, version.id, custom.get(key))
     site.store.versions.remove(version.id)
     site.index.rebuild()
     events.tell(site, "jira:version_deleted", account, subject=version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from ... import permissions
@@ -68,7 +69,7 @@ def _of(call: Call, project_ids: list[int]) -> list[Component]:
         for item in store.components
         if item.project_id in project_ids and (text in item.name.lower() or text in item.description.lower())
     ]
-    sorts: dict[str, Any] = {
+    sorts: dict[str, Callable[[Component], Any]] = {
         "name": lambda item: item.name.lower(),
         "description": lambda item: item.description.lower(),
         "lead": lambda item: lead.display_name if (lead := store.people.get(item.lead_id or 0)) else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -65,7 +66,7 @@ def search(call: Call) -> Answer:
         and (not group or _shared_with_group(call, item, group))
     ]
     order = call.text("orderBy", "name").strip()
-    sorts: dict[str, Any] = {
+    sorts: dict[str, Callable[[Filter], Any]] = {
         "name": lambda item: item.name.lower(),
         "id": lambda item: item.id,
         "description": lambda item: item.description.lower(),

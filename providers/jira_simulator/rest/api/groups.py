@@ -154,7 +154,8 @@ def _picked(found: Group, text: str, call: Call) -> dict[str, Any]:
     place = found.name.lower().find(text.lower()) if text else -1
     end = place + len(text)
     html = found.name if place < 0 else f"{found.name[:place]}<b>{found.name[place:end]}</b>{found.name[end:]}"
-    return {"name": found.name, "html": html, "labels": []} | ({"groupId": found.group_id} if call.site.cloud else {})
+    answer: dict[str, Any] = {"name": found.name, "html": html, "labels": []}
+    return answer | ({"groupId": found.group_id} if call.site.cloud else {})
 
 
 @routes.get("/user/groups", on=[CLOUD], scopes=_USER)

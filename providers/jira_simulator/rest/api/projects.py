@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -99,7 +100,7 @@ def _sort(found: list[Project], call: Call) -> None:
     order = call.text("orderBy", "key").strip()
     name = order.lstrip("+- ").lower()
     store = call.site.store
-    sorts = {
+    sorts: dict[str, Callable[[Project], Any]] = {
         "key": lambda item: item.key,
         "name": lambda item: item.name.lower(),
         "category": lambda item: category.name if (category := store.categories.get(item.category_id or 0)) else "",

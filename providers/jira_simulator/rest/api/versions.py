@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from ... import permissions
@@ -72,7 +73,7 @@ def _state(found: Version) -> str:
 
 def _sorted(found: list[Version], call: Call) -> list[Version]:
     order = call.text("orderBy", "sequence").strip()
-    sorts: dict[str, Any] = {
+    sorts: dict[str, Callable[[Version], Any]] = {
         "sequence": lambda item: item.position,
         "name": lambda item: item.name.lower(),
         "description": lambda item: item.description.lower(),
@@ -89,7 +90,7 @@ def _shown(found: Version, call: Call) -> dict[str, Any]:
     """Return a version with what `expand` asks for."""
     expand, answer = call.expand(), version(found, call.view)
     if "issuesstatus" in expand and call.site.cloud:
-        counts = dict.fromkeys(("unmapped", "toDo", "inProgress", "done"), 0)
+        counts: dict[str, int] = {"unmapped": 0, "toDo": 0, "inProgress": 0, "done": 0}
         for issue in issues_with(call.site, found.project_id, "fixVersions", found.id):
             status = call.site.store.statuses[issue.ref("status") or 0]
             counts[_PROGRESS.get(status.category, "unmapped")] += 1
