@@ -74,3 +74,12 @@ def test_projects_are_found_by_permission() -> None:
     found = ben.call("POST", "/rest/api/3/permissions/project", {"permissions": ["ADMINISTER_PROJECTS"]}).json()
 
     assert [project["key"] for project in found["projects"]] == ["SUP"]
+
+
+def test_a_query_asks_for_the_projects_in_which_one_has_a_permission() -> None:
+    ben = jira("cloud", issues=20, who="ben")
+
+    found = ben.search('project in projectsWhereUserHasPermission("Administer Projects")')
+
+    assert found
+    assert {key.partition("-")[0] for key in found} == {"SUP"}

@@ -132,12 +132,15 @@ def test_a_deleted_version_is_replaced_where_that_is_asked_for(cloud: Jira) -> N
 def test_merged_versions_leave_one(server: Jira) -> None:
     old, new = version(server, "old"), version(server, "new")
     key = task(server, fixVersions=[{"id": old["id"]}])
+    others: list[object] = []
+    events.hear(server.site, lambda happening: others.append(happening.other))
 
     answer = server.call("PUT", f"/rest/api/2/version/{old['id']}/mergeto/{new['id']}")
 
     assert answer.status_code == 204
     assert names_in(server, key, "fixVersions") == ["new"]
     assert server.search("fixVersion = new") == [key]
+    assert others[-1] == server.site.store.versions[int(new["id"])]
     assert server.call("GET", f"/rest/api/2/version/{old['id']}").status_code == 404
 
 

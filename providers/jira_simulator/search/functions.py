@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from .. import permissions
 from ..jql import Field, JqlError, Key
 from ..jql.tree import Call
+from ..permission_keys import PERMISSIONS, projects_with
 
 if TYPE_CHECKING:
     from ..site import Site
@@ -142,6 +143,14 @@ def _visible(asked: _Asked) -> Sequence[Key]:
     return [str(found.id) for found in permissions.visible_projects(asked.site, asked.account)]
 
 
+def _permitted(asked: _Asked) -> Sequence[Key]:
+    """Return the projects in which one has a permission, which is named as people call it."""
+    for permission in PERMISSIONS.values():
+        if permission.name.lower() == asked.arguments[0].lower() and not permission.site_wide:
+            return [str(found.id) for found in projects_with(asked.site, asked.account, permission)]
+    raise JqlError(f"Function 'projectsWhereUserHasPermission' can not find the permission '{asked.arguments[0]}'.")
+
+
 def _linked(asked: _Asked) -> Sequence[Key]:
     issue = asked.site.issue(asked.arguments[0])
     if issue is None:
@@ -205,7 +214,7 @@ _FUNCTIONS: Final = {
         _Function("subtaskWorkTypes", "issuetype", 0, 0, _types(subtask=True)),
         _Function("projectsLeadByUser", "project", 0, 1, _projects_led),
         _Function("spacesLeadByUser", "project", 0, 1, _projects_led),
-        _Function("projectsWhereUserHasPermission", "project", 1, 1, _visible),
+        _Function("projectsWhereUserHasPermission", "project", 1, 1, _permitted),
         _Function("projectsWhereUserHasRole", "project", 1, 1, _visible),
         _Function("componentsLeadByUser", "component", 0, 1, _components_led),
         _Function("linkedIssues", "issue", 1, -1, _linked),
