@@ -88,6 +88,16 @@ def create_project(site: Site, account: Person, body: Mapping[str, Any]) -> Proj
     values = _values(site, body, errors)
     if errors or lead is None or template is None:
         raise Refused(400, errors=errors)
+    made = _add(site, account, body, lead, template)
+    made = add_schemes(site, _apply_schemes(site, site.store.projects.save(replace(made, **values))))
+    add_layouts(site, made, site.store.types.get_many(made.type_ids))
+    site.index.rebuild()
+    events.tell(site, "project_created", account, subject=made)
+    return made
+
+
+def _add(site: Site, account: Person, body: Mapping[str, Any], lead: Person, template: templates.Template) -> Project:
+    """Add a project with what its template gives it."""
     made = site.store.projects.add(
         Project(
             key=body["key"],
@@ -100,12 +110,7 @@ def create_project(site: Site, account: Person, body: Mapping[str, Any]) -> Proj
             roles=_default_roles(site, lead),
         )
     )
-    made = templates.furnish(site, replace(made, **values), template, account)
-    made = add_schemes(site, _apply_schemes(site, made))
-    add_layouts(site, made, site.store.types.get_many(made.type_ids))
-    site.index.rebuild()
-    events.tell(site, "project_created", account, subject=made)
-    return made
+    return templates.furnish(site, made, template, account)
 
 
 def _template(site: Site, body: Mapping[str, Any], errors: dict[str, str]) -> templates.Template | None:
