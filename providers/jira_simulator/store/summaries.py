@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .database import Database
 
-__all__ = ["latest_issues", "statuses_of_projects"]
+__all__ = ["labels_in_use", "latest_issues", "statuses_of_projects"]
 
 
 def statuses_of_projects(database: Database) -> dict[int, dict[int, int]]:
@@ -16,6 +16,12 @@ def statuses_of_projects(database: Database) -> dict[int, dict[int, int]]:
     for project_id, status_id, number in database.rows(counted):
         found.setdefault(project_id, {})[status_id] = number
     return found
+
+
+def labels_in_use(database: Database) -> list[str]:
+    """Return the labels that issues have, in alphabetical order."""
+    used = """SELECT DISTINCT held.value FROM issue, json_each(issue."values", '$.labels') AS held ORDER BY 1"""
+    return [str(label) for (label,) in database.rows(used)]
 
 
 def latest_issues(database: Database, project_id: int, limit: int) -> list[int]:
