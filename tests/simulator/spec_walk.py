@@ -94,6 +94,8 @@ def _pattern(method: str, path: str, routes: dict[tuple[str, str], Route]) -> st
 def _filled(path: str, client: Jira) -> str:
     """Return a path with its parameters filled in, by the word before each or by its name."""
     known = _ids(client)
+    if path.startswith("/rest/servicedeskapi"):
+        known["comment"] = str(client.site.store.comments.all()[-1].id)
 
     def value(found: re.Match[str]) -> str:
         return f"{found[1]}/{known.get(found[1]) or known.get(found[2]) or '1'}"
@@ -109,18 +111,21 @@ def _ids(client: Jira) -> dict[str, str]:
         "issuetype": store.types, "issuetypes": store.types, "issueLinkType": store.link_types, "role": store.roles,
         "version": store.versions, "component": store.components, "board": store.boards, "sprint": store.sprints,
         "filter": store.filters, "attachment": store.attachments, "projectCategory": store.categories,
-        "task": store.tasks,
+        "task": store.tasks, "dashboard": store.dashboards, "customFieldOption": store.options,
     }  # fmt: skip
+    context = next(found for found in store.contexts if found.field_key == "customfield_10030")
     ids = {name: str(found.id) for name, table in first.items() if (found := next(iter(table), None))}
     schemes = {f"{found.kind}scheme": str(found.id) for found in reversed(store.schemes.all())}
-    comment, worklog = store.comments.all()[-1], store.worklogs.all()[-1]
+    worklog = store.worklogs.all()[-1]
+    comment = next(found for found in reversed(store.comments.all()) if found.issue_id == worklog.issue_id)
     epic = next(found for found in store.issues if store.types[found.ref("issuetype") or 0].name == "Epic")
     request = next((found.key for found in store.issues if found.values.get("customfield_10010")), "")
     return ids | schemes | {
         "issue": store.issues[comment.issue_id].key, "project": "DEMO", "createmeta": "DEMO", "epic": epic.key,
         "comment": str(comment.id), "worklog": str(worklog.id), "request": request, "statuscategory": "2",
         "kind": "project", "issuetypes": "10002", "desk": "1", "key": "mark", "properties": "mark", "type": "software",
-        "requesttype": "1",
+        "requesttype": "1", "field": "customfield_10030", "customFields": "10030",
+        "context": str(context.id),
     }  # fmt: skip
 
 

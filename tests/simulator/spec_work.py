@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from jira_simulator.store.activity import Attachment
+
 from .loopback_jira import Jira
 from .spec_walk import Walk
 
@@ -13,12 +15,20 @@ __all__ = ["work"]
 def work(walk: Walk, client: Jira) -> None:
     """Create, change and delete things through every API of a site."""
     cloud = client.site.cloud
+    _upload(client)
     for api in ("3", "2") if cloud else ("2",):
         _issues(walk, client, f"/rest/api/{api}", api)
         _projects(walk, client, f"/rest/api/{api}", api)
     if cloud:
         _cloud_only(walk, client)
     _agile(walk)
+
+
+def _upload(client: Jira) -> None:
+    """Leave an attachment, which is asked for later."""
+    issue = client.site.store.issues.all()[0]
+    picture = {"filename": "a.png", "media_type": "image/png", "content": b"png", "size": 3}
+    client.site.store.attachments.add(Attachment(issue_id=issue.id, author_id=10000, created=issue.created, **picture))
 
 
 def _text(words: str, api: str) -> Any:
@@ -95,5 +105,5 @@ def _agile(walk: Walk) -> None:
     root = "/rest/agile/1.0"
     sprint = walk.ask("POST", f"{root}/sprint", {"name": "A sprint", "originBoardId": 1, "goal": "Done"})
     walk.ask("POST", f"{root}/sprint/{sprint['id']}", {"name": "A better sprint"})
-    walk.ask("PUT", f"{root}/sprint/{sprint['id']}/properties/mark", {"a": 1})
+    walk.ask("PUT", f"{root}/sprint/1/properties/mark", {"a": 1})
     walk.ask("PUT", f"{root}/board/1/properties/mark", {"a": 1})

@@ -55,8 +55,6 @@ def _shown(found: Status) -> dict[str, Any]:
         "statusCategory": _NAMES[found.category],
         "scope": project if found.project_id else {"type": "GLOBAL"},
         "description": found.description,
-        "usages": [],
-        "workflowUsages": [],
     }
 
 
