@@ -29,7 +29,10 @@ _EXPLAINED: Final[dict[tuple[str, str], str]] = {
     ("jira-cloud", r": unknown defaultLocale"): "both recordings of serverInfo have it",
     ("jira-cloud", r"values/\*: unknown isDefault"): "the document's own example has it",
     ("jira-cloud", r": unknown expand"): "the document's own example of bulkfetch has it",
-    ("jira-cloud-v2", r".*items/\*: unknown fromString, toString"): "all recorded changes have them, and version 3",
+    (
+        "jira-cloud-v2",
+        r".*items/\*: unknown (fromString, toString|fromString|toString)",
+    ): "all recorded changes have them, and version 3",
     ("jira-cloud", r"queries/\*/structure(/where)?: unknown .*"): "it forbids in general what its alternatives require",
     ("jira-cloud", r"values/\*: (oneOf .*ContextDefaultVal.*|unknown contextId)"): "the same of values by default",
     ("jira-cloud-v2", r"values/\*: without accountId, .*"): "version 2 asks of each what version 3 asks of one of them",
