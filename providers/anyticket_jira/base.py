@@ -6,12 +6,14 @@ from .operations.activity import ActivityReading
 from .operations.attachments import AttachmentReading
 from .operations.catalogue import CatalogueReading
 from .operations.checks import Checks
+from .operations.completing import Completing
 from .operations.places import PlaceReading
 from .operations.searching import TicketSearching
 from .operations.workflow import WorkflowReading
 
 
 class JiraBase(
+    Completing,
     TicketSearching,
     WorkflowReading,
     ActivityReading,

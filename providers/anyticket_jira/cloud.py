@@ -25,6 +25,7 @@ from .jql import quote
 from .operations.checks import site_of
 from .operations.cloud_lists import CloudLists
 from .operations.cloud_writing import CloudWriting
+from .operations.epics import CloudEpics
 from .operations.pages import all_pages
 from .operations.searching import FILTERS
 from .translate.activity import change
@@ -35,7 +36,7 @@ _GATEWAY: Final = "api.atlassian.com"
 _BULK_FETCH: Final = 100
 
 
-class JiraCloud(CloudLists, CloudWriting, JiraBase):
+class JiraCloud(CloudLists, CloudWriting, CloudEpics, JiraBase):
     """Jira Cloud."""
 
     name = "jira-cloud"

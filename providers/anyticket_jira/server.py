@@ -19,6 +19,7 @@ from anyticket.request import Expects, Request
 from .auth import Basic, Pat
 from .base import JiraBase
 from .jql import ordered, quote
+from .operations.epics import ServerEpics
 from .operations.pages import all_pages, next_start, slice_of, start_of
 from .operations.searching import FILTERS
 from .operations.server_lists import ServerLists
@@ -33,7 +34,7 @@ _STEADY: Final = "ORDER BY key ASC"
 _ANY_NAME: Final = "file"
 
 
-class JiraServer(ServerLists, ServerWriting, JiraBase):
+class JiraServer(ServerLists, ServerWriting, ServerEpics, JiraBase):
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"
