@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from . import dates, history
 from .errors import JqlError
 from .history import Wanted
-from .ordering import no_field, ordering
+from .ordering import Order, no_field, ordering
 from .text_query import text_matcher
 from .tree import All, AnyOf, Call, Clause, Empty, Items, JqlQuery, Literal, Node, Not, Operand, Operator
 from .world import Document, Field, Key, Kind, World
@@ -60,11 +60,12 @@ class Search:
     Attributes:
         matches: Whether a document is found.
         order: Sorts documents as the query wants them; by id, newest first, where it wants nothing.
-        problems: What Jira has to say against it; a clause with a problem finds nothing.
+        problems: What Jira has to say against it. A clause with a problem finds nothing; a list goes without the values
+            that do not exist.
     """
 
     matches: Matcher
-    order: Callable[[Sequence[Document]], list[Document]]
+    order: Order
     problems: tuple[str, ...]
 
 
@@ -204,7 +205,7 @@ class _Compiler:
         match operand:
             case Items(members):
                 for member in members:
-                    yield from self._keys(field, member)
+                    yield from self._known(field, member)
             case Literal(text) if field.nothing is not None and text.lower() == field.nothing:
                 yield None
             case Literal():
@@ -213,6 +214,14 @@ class _Compiler:
                 yield from self._call(field, operand)
             case _:
                 yield None
+
+    def _known(self, field: Field, member: Operand) -> Sequence[Key | None]:
+        """Return the keys that a member of a list means, none if it does not exist."""
+        try:
+            return list(self._keys(field, member))
+        except JqlError as exc:
+            self.problems.extend(exc.messages)
+            return ()
 
     def _literal(self, field: Field, literal: Literal) -> Sequence[Key]:
         asker = self._world.asker

@@ -96,6 +96,10 @@ class Index:
         fresh = self._fresh(issue_id)
         return fresh is not None and search.matches(fresh)
 
+    def document(self, issue_id: int, *, reconciled: bool) -> Paper | None:
+        """Return an issue as search sees it, or, reconciled, as the database has it."""
+        return self._fresh(issue_id) if reconciled else self.papers().get(issue_id)
+
     def rebuild(self) -> None:
         """Read everything again: a field or a project has changed."""
         self._papers = None

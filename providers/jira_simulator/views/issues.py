@@ -84,7 +84,7 @@ def issue(
         return answer
     for name, part in _PARTS.items():
         if name in expand:
-            answer[name] = part(found, view, choice)
+            answer[name.partition(".")[0]] = part(found, view, choice)
     if "names" in expand or "schema" in expand:
         answer |= names_and_schema(choice, expand)
     if properties:
@@ -135,6 +135,12 @@ def _transitions(found: Issue, view: View, _: FieldChoice) -> object:
     return transitions(found, view, fields=False)
 
 
+def _transitions_with_fields(found: Issue, view: View, _: FieldChoice) -> object:
+    from .workflows import transitions
+
+    return transitions(found, view, fields=True)
+
+
 def _editmeta(found: Issue, view: View, _: FieldChoice) -> object:
     from .forms import editmeta
 
@@ -154,6 +160,7 @@ _PARTS: Final[dict[str, Callable[[Issue, View, FieldChoice], object]]] = {
     "renderedFields": _rendered,
     "operations": _operations,
     "transitions": _transitions,
+    "transitions.fields": _transitions_with_fields,
     "editmeta": _editmeta,
     "changelog": _changelog,
     "versionedRepresentations": _versioned,

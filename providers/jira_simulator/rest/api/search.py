@@ -1,16 +1,18 @@
 """
 Search: on Cloud by a token from page to page, on Server by a start.
 
-Cloud's token says how far one has come and after which issue, so that issues that appear or vanish in between neither
+Cloud's token says after which place in the order one is, so that issues that appear or vanish in between neither
 repeat nor hide others. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from ...jql import JqlError, Search, parse
 from ...refusal import Refused
+from ...search.documents import Paper
 from ...views.issues import choose, issue, names_and_schema
 from ...wire import as_list
 from ..call import Answer, Call
@@ -67,7 +69,10 @@ def _search(call: Call, asked: dict[str, Any]) -> Answer:
     ids = call.site.index.find(jql, search, call.account, reconciled=reconciled)
     choice = choose([str(name) for name in as_list(asked.get("fields"))], call.view, default="id")
     size = _size(asked.get("maxResults"), call, short=choice.only_ids)
-    start = start_after(ids, asked.get("nextPageToken"), call)
+    documents = _Documents(call, frozenset(reconciled))
+    start = start_after(
+        ids, asked.get("nextPageToken"), call, lambda found, mark: search.order.passed(documents[found], mark)
+    )
     page = ids[start : start + size]
     expand = frozenset(word.strip() for word in str(asked.get("expand") or "").split(",") if word.strip())
     kept = expand - {"names", "schema"}
@@ -78,8 +83,20 @@ def _search(call: Call, asked: dict[str, Any]) -> Answer:
         "isLast": start + size >= len(ids),
     }
     if not body["isLast"]:
-        body["nextPageToken"] = next_token(start + size, page[-1], call)
+        body["nextPageToken"] = next_token(start + size, page[-1], call, search.order.mark(documents[page[-1]]))
     return Answer(body | names_and_schema(choice, expand))
+
+
+class _Documents:
+    """The issues of a search, as that search sees them."""
+
+    def __init__(self, call: Call, reconciled: Collection[int]) -> None:
+        self._index, self._reconciled = call.site.index, reconciled
+
+    def __getitem__(self, issue_id: int) -> Paper:
+        found = self._index.document(issue_id, reconciled=issue_id in self._reconciled)
+        assert found is not None
+        return found
 
 
 def meaning(call: Call, jql: str, *, bounded: bool = False) -> Search:
