@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
-from ..jql import JqlError
+from ..jql import JqlError, parse
 from ..permissions import sees_issue
 from ..refusal import Refused
 from ..site import Site
@@ -28,6 +28,7 @@ __all__ = [
     "issue_page",
     "issues_named",
     "one_issue",
+    "ranked",
     "searched",
     "sprint_of",
 ]
@@ -128,6 +129,16 @@ def searched(call: Call, find: Callable[[], list[int]]) -> list[int]:
         return find()
     except JqlError as exc:
         raise Refused(400, *exc.messages) from None
+
+
+def ranked(jql: str) -> str:
+    """
+    Return a query with the order that the agile API has where a request does not say another one.
+
+    Raises:
+        JqlError: It cannot be parsed.
+    """
+    return jql if jql.strip() and parse(jql).order_by else f"{jql} ORDER BY Rank ASC"
 
 
 def fields_of(call: Call) -> tuple[FieldChoice, frozenset[str]]:

@@ -7,7 +7,7 @@ from typing import Final
 from ...views.agile import epic
 from ...work.boards import epic_id
 from ...work.epics import put_under, refuse_team_managed, update_epic
-from ..agile_calls import admit, epic_of_path, issue_page, issues_named, searched
+from ..agile_calls import admit, epic_of_path, issue_page, issues_named, ranked, searched
 from ..call import Answer, Call
 from ..routing import Routes
 
@@ -28,9 +28,9 @@ def read_issues_without(call: Call) -> Answer:
 
 def _searched(call: Call) -> list[int]:
     """Return what the query of the url finds, everything if there is none, by rank unless it says otherwise."""
-    query = call.text("jql") or "ORDER BY Rank ASC"
 
     def find() -> list[int]:
+        query = ranked(call.text("jql"))
         return call.site.index.find(query, call.site.index.meaning(query, call.account), call.account)
 
     return searched(call, find)

@@ -17,7 +17,7 @@ from ...work.agile_ranking import Ranked, rank_issues
 from ...work.boards import backlog_statuses, board_ids, held_by
 from ...work.sprints import create_sprint, delete_sprint, move_issues, swap_sprints, update_sprint
 from ...work.transitions import available, take
-from ..agile_calls import board_of, issue_page, issues_named, searched, sprint_of
+from ..agile_calls import board_of, issue_page, issues_named, ranked, searched, sprint_of
 from ..call import Answer, Call
 from ..routing import CLOUD, SERVER, Routes
 from .ranking import ranked_answer, target_of
@@ -93,9 +93,9 @@ def swap(call: Call) -> Answer:
 def read_issues(call: Call) -> Answer:
     """Return the issues of a sprint, by rank or as the query orders them."""
     found = sprint_of(call)
-    query = call.text("jql") or "ORDER BY Rank ASC"
 
     def find() -> list[int]:
+        query = ranked(call.text("jql"))
         return call.site.index.find(query, call.site.index.meaning(query, call.account), call.account)
 
     field = call.site.field_of("com.pyxis.greenhopper.jira:gh-sprint")
