@@ -7,6 +7,7 @@ from .operations.attachments import AttachmentReading
 from .operations.catalogue import CatalogueReading
 from .operations.checks import Checks
 from .operations.completing import Completing
+from .operations.parts import PartWriting
 from .operations.places import PlaceReading
 from .operations.searching import TicketSearching
 from .operations.workflow import WorkflowReading
@@ -14,6 +15,7 @@ from .operations.workflow import WorkflowReading
 
 class JiraBase(
     Completing,
+    PartWriting,
     TicketSearching,
     WorkflowReading,
     ActivityReading,

@@ -22,8 +22,8 @@ _LOGIN: Final = "x-seraph-loginreason"
 _FAILED: Final = frozenset({"AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"})
 _DENIED: Final = "x-authentication-denied-reason"
 _USER: Final = "x-ausername"
-#: The content of an attachment, which Cloud gives elsewhere.
-_LEADS_ON: Final = "/attachment/content/{}"
+#: The content of an attachment, which Cloud gives elsewhere, and the task that deletes a project.
+_LEADS_ON: Final = ("/attachment/content/{}", "/project/{}/delete")
 _LEADING_ON: Final = frozenset({302, 303, 307})
 _SEARCHES: Final = ("/search", "/search/id")
 

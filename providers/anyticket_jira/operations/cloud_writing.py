@@ -26,6 +26,7 @@ class CloudWriting(CloudMarkers, CreatingMany, Transitioning, Commenting, CloudW
     codec = ADF
     identity_key = "accountId"
     identity_attribute = "id"
+    component_lead_key = "leadAccountId"
     watcher_parameter = "accountId"
 
     def compose_parent(self, body: Body, given: Given, parent: str | Ticket | None) -> Flow[None]:

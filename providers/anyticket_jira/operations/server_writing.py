@@ -29,6 +29,7 @@ class ServerWriting(ServerMarkers, CreatingMany, Transitioning, Commenting, Serv
     codec = WIKI
     identity_key = "name"
     identity_attribute = "username"
+    component_lead_key = "leadUserName"
     watcher_parameter = "username"
 
     def compose_parent(self, body: Body, given: Given, parent: str | Ticket | None) -> Flow[None]:
