@@ -9,8 +9,9 @@ from urllib.parse import quote
 from ..fieldtypes.agile import linked_issue
 from ..store.activity import Attachment
 from ..store.issues import Issue
-from .catalogue import link_type, status_category
+from .catalogue import status_category
 from .comments import comment, comments_of, worklog, worklogs_of
+from .links import link_of
 from .people import person
 from .view import Json, View
 
@@ -55,20 +56,9 @@ def _worklogs(issue: Issue, view: View) -> Json:
 
 
 def _links(issue: Issue, view: View) -> list[Json]:
-    store = view.site.store
-    ends = [(link, "outwardIssue", link.target_id) for link in store.links.where(source_id=issue.id)]
-    ends += [(link, "inwardIssue", link.source_id) for link in store.links.where(target_id=issue.id)]
-    answer: list[Json] = []
-    for link, name, other in sorted(ends, key=lambda end: end[0].id):
-        answer.append(
-            {
-                "id": str(link.id),
-                "self": view.url(f"/issueLink/{link.id}"),
-                "type": link_type(store.link_types[link.type_id], view),
-                name: linked_issue(store.issues[other], view),
-            }
-        )
-    return answer
+    links = view.site.store.links
+    found = {link.id: link for link in (*links.where(source_id=issue.id), *links.where(target_id=issue.id))}
+    return [link_of(found[id], issue, view) for id in sorted(found)]
 
 
 def _subtasks(issue: Issue, view: View) -> list[Json]:

@@ -163,6 +163,7 @@ def _follow(edit: Edit, issue: Issue) -> None:
 
     if edit.account is not None:
         edit.site.store.watches.add(Watch(issue_id=issue.id, person_id=edit.account.id))
+    edit.kind = "issue_created"
     for key, operation, value in edit.actions:
         actions.act(edit, issue, key, operation, value)
     edit.site.index.touch(issue.id)

@@ -1,4 +1,4 @@
-"""The catalogue: statuses, categories, priorities, resolutions, issue types, link types; read."""
+"""The catalogue: statuses, categories, priorities, resolutions, issue types; read."""
 
 from __future__ import annotations
 
@@ -105,20 +105,6 @@ def issue_type(call: Call) -> Answer:
     id = call.path["type"]
     found = _by_id(call.site.store.types, id, f"The issue type with id '{id}' does not exist")
     return Answer(views.issue_type(found, call.view))
-
-
-@routes.get("/issueLinkType")
-def link_types(call: Call) -> Answer:
-    """Return all types of links."""
-    return Answer({"issueLinkTypes": [views.link_type(item, call.view) for item in call.site.store.link_types]})
-
-
-@routes.get("/issueLinkType/{type}")
-def link_type(call: Call) -> Answer:
-    """Return a type of links."""
-    id = call.path["type"]
-    found = _by_id(call.site.store.link_types, id, f"No issue link type with id '{id}' found.")
-    return Answer(views.link_type(found, call.view))
 
 
 def _by_id(table: Table[Any], id: str, message: str) -> Any:
