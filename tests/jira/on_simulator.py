@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -32,7 +32,7 @@ class Worked:
 
 
 @contextmanager
-def working(jira: SimulatedJira, connection: Connection | None = None) -> Iterator[Worked]:
+def working(jira: SimulatedJira, connection: Connection | None = None) -> Generator[Worked]:
     """Open a client of a Jira."""
     sent: list[Request] = []
 
