@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from anyticket.capability import accepts
 from anyticket.flow import Flow
 from anyticket.model.attachment import Attachment
 from anyticket.model.change import Change
 from anyticket.model.connection import Auth, Connection
 from anyticket.model.mapping import Mapping as Words
-from anyticket.model.page import Count, Page
+from anyticket.model.page import Page
 from anyticket.model.query import Query
 from anyticket.model.ticket import Ticket, reference
 from anyticket.request import Expects, Request
 
 from .auth import Basic, Pat
 from .base import JiraBase
-from .jql import ordered, quote
+from .jql import quote
 from .operations.epics import ServerEpics
-from .operations.pages import all_pages, next_start, slice_of, start_of
-from .operations.searching import FILTERS
+from .operations.pages import all_pages, slice_of, start_of
+from .operations.projects import ServerProjects
 from .operations.server_lists import ServerLists
+from .operations.server_searching import ServerSearching
 from .operations.server_writing import ServerWriting
 from .translate.activity import change
 from .translate.fields import EPIC_LINK, custom_type
-from .wire import Json, every, need, table, text, whole
+from .wire import Json, every, need, table, text
 
-#: The order in which nothing moves while pages are read.
-_STEADY: Final = "ORDER BY key ASC"
 #: What stands for a file's name in its address, which the server does not look at.
 _ANY_NAME: Final = "file"
 
 
-class JiraServer(ServerLists, ServerWriting, ServerEpics, JiraBase):
+class JiraServer(ServerLists, ServerSearching, ServerWriting, ServerEpics, ServerProjects, JiraBase):
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"
@@ -48,31 +46,6 @@ class JiraServer(ServerLists, ServerWriting, ServerEpics, JiraBase):
     ) -> Connection:
         """Return a connection to a server, with its context path: `https://example.com/jira`."""
         return Connection(provider=cls.name, url=url, auth=auth, key=key, mapping=mapping or Words())
-
-    def find(
-        self, query: Query, fields: Sequence[str], expand: Sequence[str], page_size: int, cursor: str | None
-    ) -> Flow[tuple[Json, str | None]]:
-        """Search. The server may give fewer than asked for, so the next page starts where these end."""
-        start = start_of(cursor)
-        jql = yield from self.compiled(query)
-        body = {
-            "jql": jql if ordered(query) else f"{jql} {_STEADY}",
-            "startAt": start,
-            "maxResults": page_size,
-            "fields": list(fields),
-            "expand": list(expand),
-        }
-        response = yield Request.post(f"{self.rest}/search", json=body, repeatable=True)
-        answer = table(response.json())
-        return answer, next_start(answer, start)
-
-    @accepts(*FILTERS)
-    def count_tickets(self, query: Query, /) -> Flow[Count]:
-        """Count the tickets that match."""
-        jql = yield from self.compiled(query)
-        body = {"jql": jql, "maxResults": 0, "fields": ["key"]}
-        response = yield Request.post(f"{self.rest}/search", json=body, repeatable=True)
-        return Count(need(table(response.json()), "total", whole), exact=True)
 
     def list_history(
         self, ticket: str | Ticket, /, *, page_size: int = 100, cursor: str | None = None

@@ -20,6 +20,7 @@ from anyticket.request import Expects, Pairs, Request, Response
 
 from .errors import read_jira_error
 from .operations.pages import counted_page, start_of, window
+from .recent import Recent
 from .translate.fields import custom_type
 from .translate.forms import catalogue_field
 from .translate.issues import Terms
@@ -45,8 +46,12 @@ class JiraSite(Provider):
         super().__init__(connection)
         self.site = (site or str(connection.options.get("site_url") or connection.url)).rstrip("/")
         self.words = Words(connection.mapping)
+        self.recent = Recent(self._seconds)
         self._fields: tuple[Field, ...] = ()
         self._fields_json: object = None
+
+    def _seconds(self) -> float:
+        return self.memory.clock()
 
     def read_error(self, request: Request, response: Response) -> ProviderError | None:
         """Return what an answer says went wrong, or None."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from anyticket import NotFound, Person, Query
+from anyticket import Gone, NotFound, Person, Query
 
 from . import payloads
 from .sites import CLOUD, Asked, Reply, jira
@@ -26,19 +26,36 @@ def test_a_search_goes_on_until_there_is_no_token_however_short_its_pages() -> N
     assert [ticket.key for ticket in found] == ["P-1", "P-2", "P-3"]
     assert {asked.path for asked in site.asked} == {"/rest/api/3/search/jql"}
     assert site.asked[0].body == {
-        "jql": 'project = "P"',
+        "jql": 'project = "P" ORDER BY created ASC, key ASC',
         "maxResults": 2,
-        "fields": ["*navigable"],
+        "fields": ["*all", "-worklog", "-comment"],
         "expand": "names,schema",
     }
 
 
 def test_a_search_starts_from_a_cursor() -> None:
     with jira(CLOUD, lambda asked: {"issues": [], "isLast": True}) as (client, site):
-        list(client.search_tickets(Query(), cursor="abc"))
+        list(client.search_tickets(Query(), cursor="12,7:a:b"))
 
-    assert site.asked[0].body["nextPageToken"] == "abc"
-    assert site.asked[0].body["jql"] == "project IS NOT EMPTY"
+    assert site.asked[0].body["nextPageToken"] == "a:b"
+    assert site.asked[0].body["reconcileIssues"] == [12, 7]
+    assert site.asked[0].body["jql"] == "project IS NOT EMPTY ORDER BY created ASC, key ASC"
+
+
+@pytest.mark.parametrize("cursor", ["", "abc", ":", "1,:x", "a:x", "1;2:x"])
+def test_a_cursor_that_is_none_is_refused(cursor: str) -> None:
+    with jira(CLOUD, lambda asked: {"issues": [], "isLast": True}) as (client, site):
+        with pytest.raises(ValueError, match="is no cursor"):
+            list(client.search_tickets(Query(), cursor=cursor))
+
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("status", [400, 410])
+def test_a_cursor_that_has_expired_says_so(status: int) -> None:
+    with jira(CLOUD, lambda asked: Reply({"errorMessages": ["Token"]}, status)) as (client, _):
+        with pytest.raises(Gone, match=r"seven days.*start the search anew"):
+            list(client.search_tickets(Query(), cursor=":abc"))
 
 
 def test_the_page_brings_the_names_and_kinds_of_its_fields() -> None:
@@ -78,7 +95,7 @@ def test_many_tickets_come_by_position_a_hundred_at_a_time() -> None:
     keys = [one.key if not isinstance(one, Exception) else type(one) for one in result.results]
     assert keys == [f"P-{number}" for number in range(1, 103)] + ["P-1", "P-77", NotFound, "P-2"]
     bulk = [len(asked.body["issueIdsOrKeys"]) for asked in site.asked if asked.path.endswith("bulkfetch")]
-    assert bulk == [100, 6]
+    assert bulk == [100, 5]
     assert len(site.asked) == 4
 
 
@@ -126,7 +143,9 @@ def test_load_asks_for_what_did_not_come() -> None:
     assert [person.name for person in ticket.watchers] == ["Ada"]
     assert len(ticket.links) == 2
     assert len(ticket.attachments) == 1
-    assert [asked.body["jql"] for asked in site.asked if asked.body] == ['(parent = "P-1")']
+    assert [asked.body["jql"] for asked in site.asked if asked.body] == [
+        '(parent = "P-1") ORDER BY created ASC, key ASC'
+    ]
 
 
 def test_the_content_of_an_attachment_is_read_elsewhere_without_credentials() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from anyticket import NotFound, Person, Query
+from anyticket import Malformed, NotFound, Person, Query
 
 from . import payloads
 from .sites import SERVER, Asked, Reply, jira
@@ -19,36 +19,83 @@ def page(asked: Asked, numbers: list[int], most: int) -> Any:
     return {"startAt": start, "maxResults": size, "total": len(numbers), "issues": issues}
 
 
-def test_the_next_page_starts_where_these_end_however_many_were_asked_for() -> None:
-    with jira(SERVER, lambda asked: page(asked, [1, 2, 3, 4, 5], most=2)) as (client, site):
-        pages = list(client.search_tickets(Query(project="P"), page_size=50).pages())
+def made(number: int, created: str) -> dict[str, Any]:
+    return {**payloads.issue(f"P-{number}", created=created), "id": str(number)}
 
-    assert [[ticket.key for ticket in page.items] for page in pages] == [["P-1", "P-2"], ["P-3", "P-4"], ["P-5"]]
-    assert [page.total for page in pages] == [5, 5, 5]
-    assert [asked.body["startAt"] for asked in site.asked] == [0, 2, 4]
-    assert site.asked[0].body["jql"] == 'project = "P" ORDER BY key ASC'
-    assert site.asked[0].path == "/rest/api/2/search"
+
+def test_the_next_page_is_what_was_created_since_without_what_was_given_of_that_minute() -> None:
+    pages = [
+        (5, [made(1, "2026-01-01T10:00:59.999+0000"), made(2, "2026-01-01T10:01:00.000+0000")]),
+        (3, [made(3, "2026-01-01T11:01:30.000+0100"), made(4, "2026-01-01T10:01:59.000+0000")]),
+        (1, [made(5, "2026-01-01T10:02:00.000+0000")]),
+    ]
+
+    def answer(asked: Asked) -> Any:
+        total, issues = pages[len(site.asked) - 1]
+        return {"startAt": 0, "maxResults": 2, "total": total, "issues": issues}
+
+    with jira(SERVER, answer) as (client, site):
+        found = list(client.search_tickets(Query(project="P"), page_size=50).pages())
+
+    assert [[ticket.key for ticket in page.items] for page in found] == [["P-1", "P-2"], ["P-3", "P-4"], ["P-5"]]
+    assert [page.total for page in found] == [5, 5, 5]
+    rest = '(project = "P") AND created >= 1767261660000 AND id NOT IN'
+    assert [asked.body["jql"] for asked in site.asked] == [
+        'project = "P" ORDER BY created ASC, key ASC',
+        f"{rest} (2) ORDER BY created ASC, key ASC",
+        f"{rest} (2, 3, 4) ORDER BY created ASC, key ASC",
+    ]
+    assert [asked.body.get("validateQuery") for asked in site.asked] == [None, False, False]
+    assert {(asked.path, asked.body["startAt"]) for asked in site.asked} == {("/rest/api/2/search", 0)}
+
+
+def test_an_hour_that_a_zone_has_twice_is_left_out_of_the_query_for_the_next_page() -> None:
+    pages = [(2, [made(1, "2026-10-25T01:30:00.000+0000")]), (1, [made(2, "2026-10-25T03:00:00.000+0000")])]
+
+    def answer(asked: Asked) -> Any:
+        if asked.path.endswith("/myself"):
+            return {**payloads.user("ada"), "timeZone": "Europe/Berlin"}
+        total, issues = pages[len([one for one in site.asked if one.body]) - 1]
+        return {"startAt": 0, "maxResults": 1, "total": total, "issues": issues}
+
+    with jira(SERVER, answer, jql_dates="account-zone") as (client, site):
+        found = list(client.search_tickets(Query(project="P"), page_size=1))
+
+    assert [ticket.key for ticket in found] == ["P-1", "P-2"]
+    assert 'created >= "2026-10-25 01:30" AND id NOT IN (1)' in site.asked[-1].body["jql"]
+
+
+def test_a_server_that_finds_the_same_again_ends_the_search() -> None:
+    with jira(SERVER, lambda asked: page(asked, [1, 2, 3], most=2)) as (client, site):
+        with pytest.raises(Malformed, match="would never end"):
+            list(client.search_tickets(Query(project="P")))
+
+    assert len(site.asked) == 2
 
 
 @pytest.mark.parametrize("query", [Query(order_by="-updated_at"), Query.native("jira", "a = 1 ORDER BY updated DESC")])
-def test_an_order_of_ones_own_is_kept(query: Query) -> None:
-    with jira(SERVER, lambda asked: page(asked, [], most=2)) as (client, site):
-        list(client.search_tickets(query))
+def test_an_order_of_ones_own_is_kept_and_read_by_number(query: Query) -> None:
+    with jira(SERVER, lambda asked: page(asked, [1, 2, 3, 4, 5], most=2)) as (client, site):
+        pages = list(client.search_tickets(query, page_size=50).pages())
 
-    assert site.asked[0].body["jql"].endswith("ORDER BY updated DESC")
+    assert [len(page.items) for page in pages] == [2, 2, 1]
+    assert [page.total for page in pages] == [5, 5, 5]
+    assert [asked.body["startAt"] for asked in site.asked] == [0, 2, 4]
+    assert all(asked.body["jql"].endswith("ORDER BY updated DESC") for asked in site.asked)
 
 
-def test_a_page_that_hides_everything_is_not_the_last() -> None:
+@pytest.mark.parametrize("query", [Query(), Query(order_by="key")])
+def test_a_page_that_hides_everything_is_not_the_last(query: Query) -> None:
     def answer(asked: Asked) -> Any:
         start = asked.body["startAt"]
         issues = [payloads.issue("P-9")] if start >= 4 else []
         return {"startAt": start, "maxResults": 2, "total": 5, "issues": issues}
 
     with jira(SERVER, answer) as (client, _):
-        assert [ticket.key for ticket in client.search_tickets(Query(), page_size=2)] == ["P-9"]
+        assert [ticket.key for ticket in client.search_tickets(query, page_size=2)] == ["P-9"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "-1", "1.5", "٣"])
+@pytest.mark.parametrize("cursor", ["x", "-1", "1", "1.5.7", "1.0.7.x", "1.0.7.1,", "٣.0", "1.0.٣.1"])
 def test_a_cursor_that_is_none_is_refused(cursor: str) -> None:
     with jira(SERVER, lambda asked: page(asked, [1], most=2)) as (client, site):
         with pytest.raises(ValueError, match="is no cursor"):
@@ -97,7 +144,7 @@ def test_the_children_of_an_epic_are_those_that_link_to_it() -> None:
         ticket = client.get_ticket("P-1", load=["children"])
 
     assert [child.key for child in ticket.children] == ["P-4", "P-5"]
-    assert site.asked[-1].body["jql"] == '(parent = "P-1" OR cf[20] = "P-1") ORDER BY key ASC'
+    assert site.asked[-1].body["jql"] == '(parent = "P-1" OR cf[20] = "P-1") ORDER BY created ASC, key ASC'
 
 
 def test_people_are_known_by_the_name_that_logs_in_and_by_key() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .compiling import NATIVE_ORDERS, SearchField, compile, ordered
+from .compiling import NATIVE_ORDERS, SearchField, compile, moment_operand, ordered
 from .text import quote
 
-__all__ = ["NATIVE_ORDERS", "SearchField", "compile", "ordered", "quote"]
+__all__ = ["NATIVE_ORDERS", "SearchField", "compile", "moment_operand", "ordered", "quote"]

@@ -98,6 +98,11 @@ def ordered(query: Query) -> bool:
     return bool(_Compiler({}, Meanings(), None).order(query))
 
 
+def moment_operand(moment: datetime, zone: tzinfo | None) -> str:
+    """Write a moment as it can be compared; where the Jira does not take milliseconds, to the minute."""
+    return milliseconds(moment) if zone is None else quote(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}")
+
+
 class _Compiler:
     def __init__(self, fields: Mapping[str, SearchField], mapping: Meanings, zone: tzinfo | None) -> None:
         self._fields, self._mapping, self._zone = fields, mapping, zone
@@ -156,9 +161,7 @@ class _Compiler:
 
     def _moment(self, moment: datetime, slack: timedelta) -> str:
         """Write a moment. To the minute it may only find too much, hence the slack of the upper bound."""
-        if self._zone is None:
-            return milliseconds(moment)
-        return quote(f"{(moment + slack).astimezone(self._zone):%Y-%m-%d %H:%M}")
+        return moment_operand(moment if self._zone is None else moment + slack, self._zone)
 
     def _combined(self, given: Mapping[str, Any]) -> Iterator[Tree]:
         choices: Sequence[Query] = given.get("any_of", ())

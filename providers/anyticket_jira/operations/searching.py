@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,17 +22,25 @@ from ..wire import Json, every, need, table, text
 from .pages import window
 from .tickets import TicketReading
 
-#: The fields that a search has to be asked for, for they are not in the issue navigator.
-_FIELDS: Final[Mapping[str, str]] = {
-    "attachments": "attachment",
-    "children": "subtasks",
-    "comments": "comment",
-    "links": "issuelinks",
-}
+#: What to ask for so that every attribute comes: the issue navigator's fields lack some, such as spent time. Worklogs
+#: are no attribute; comments are one that is large, and comes where `load` names it.
+_EVERYTHING: Final = ("*all", "-worklog")
+_LARGE: Final = (("comments", "-comment"),)
+#: The order in which nothing moves while pages are read: no issue is ever created anew.
+STEADY: Final = "ORDER BY created ASC, key ASC"
 FILTERS: Final = tuple(Query.model_fields)
 _WORDS: Final = frozenset({FieldKind.TEXT, FieldKind.RICHTEXT})
 #: The option of a connection to a Jira that does not take moments as numbers, and its one value.
 _DATES, _BY_ZONE = "jql_dates", "account-zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a search: the answer, the cursor of the page after it, and how many there are on all, if that is told."""
+
+    answer: Json
+    cursor: str | None
+    total: int | None = None
 
 
 class TicketSearching(TicketReading):
@@ -42,41 +51,49 @@ class TicketSearching(TicketReading):
     @abstractmethod
     def find(
         self, query: Query, fields: Sequence[str], expand: Sequence[str], page_size: int, cursor: str | None
-    ) -> Flow[tuple[Json, str | None]]:
-        """Search; return the answer, and the cursor of the page after it."""
+    ) -> Flow[Found]:
+        """Return a page of what a query finds."""
 
     @accepts(*FILTERS)
     def search_tickets(
         self, query: Query, /, *, load: Collection[Load] = (), page_size: int = 50, cursor: str | None = None
     ) -> Flow[Page[Ticket]]:
-        """Return the tickets that match, with the fields of the issue navigator and what `load` names."""
+        """
+        Return the tickets that match, each that existed throughout once, unless `order_by` says otherwise.
+
+        Every attribute comes but comments, history, watchers and the children of epics, which `load` names.
+        """
         window(0, page_size)
-        fields = ("*navigable", *(_FIELDS[name] for name in sorted(load) if name in _FIELDS))
-        answer, after = yield from self.find(query, fields, self.expand(load), page_size, cursor)
-        issues = self.issues(answer)
-        total = answer.get("total")
+        fields = (*_EVERYTHING, *(field for name, field in _LARGE if name not in load))
+        found = yield from self.find(query, fields, self.expand(load), page_size, cursor)
+        issues = self.issues(found.answer)
         if not load:
-            tickets = need(answer, "issues", lambda value: every(value, issues.ticket))
+            tickets = need(found.answer, "issues", lambda value: every(value, issues.ticket))
         else:
-            raws = need(answer, "issues", lambda value: every(value, table))
+            raws = need(found.answer, "issues", lambda value: every(value, table))
             tickets = yield from together([self.completed(raw, issues, load) for raw in raws])
-        return Page(tickets, after, total if type(total) is int else None)
+        return Page(tickets, found.cursor, found.total)
 
     def compiled(self, query: Query) -> Flow[str]:
         """Return the JQL of a query, once the fields are known that it names."""
         fields: dict[str, SearchField] = {}
         for name in sorted(set(_native_names(query))):
             fields[name] = _search_field((yield from self.field_called(name)))
-        zone = yield from self._zone_of_dates()
+        zone = yield from self.zone_of_dates()
         return jql.compile(query, fields=fields, mapping=self.words.mapping, zone=zone)
 
-    def _zone_of_dates(self) -> Flow[tzinfo | None]:
-        """Return the zone in which the account reads dates, if they have to be written so."""
+    def zone_of_dates(self) -> Flow[tzinfo | None]:
+        """
+        Return the zone in which the account reads dates, if they have to be written so.
+
+        Milliseconds are what no zone shifts; a connection's option is for a Jira that does not take them. Jira reads
+        everything else in the zone of the account's profile, to the minute. https://confluence.atlassian.com/x/ghGyCg
+        """
         if self.connection.options.get(_DATES) != _BY_ZONE:
             return None
         if self._zone is None:
-            response = yield self.get("/myself")
-            name = need(table(response.json()), "timeZone", text)
+            me = yield from self.remembered("/myself")
+            name = need(table(me), "timeZone", text)
             self._zone = yield from call(ZoneInfo, name)
         return self._zone
 
