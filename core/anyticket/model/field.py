@@ -28,9 +28,10 @@ class FieldKind(StrEnum):
 
 
 class Option(Named, frozen=True):
-    """A value to choose."""
+    """A value to choose, and the values that can be chosen below it."""
 
     disabled: bool = ABSENT
+    children: tuple[Option, ...] = ABSENT
 
 
 class Field(Named, frozen=True):

@@ -53,14 +53,14 @@ class WorkflowReading(JiraSite):
         kind = yield from self._type_called(place, type)
         route = "/issue/createmeta/{}/issuetypes/{}"
         entries = yield from all_pages(
-            lambda cursor: self.counted(route, place, kind, reader=form_entry, page_size=50, cursor=cursor)
+            lambda cursor: self.counted(route, place, kind.id, reader=form_entry, page_size=50, cursor=cursor)
         )
-        return form(dict(entries), {"fields": [data for _, data in entries]})
+        return form(dict(entries), {"fields": [data for _, data in entries]}, project=_place(project), type=kind)
 
-    def _type_called(self, project: str, type: str | TicketType) -> Flow[str]:
-        """Return the id of a type that issues of a project can have."""
+    def _type_called(self, project: str, type: str | TicketType) -> Flow[TicketType]:
+        """Return a type that issues of a project can have."""
         if isinstance(type, TicketType) and hasattr(type, "id"):
-            return type.id
+            return type
         name = type if isinstance(type, str) else type.name
         types = yield from all_pages(
             lambda cursor: self.counted(
@@ -73,6 +73,13 @@ class WorkflowReading(JiraSite):
         )
         for one in types:
             if name in {one.id, getattr(one, "name", None)}:
-                return one.id
+                return one
         known = ", ".join(repr(one.name) for one in types) or "none"
         raise ValueError(f"no issue of type {name!r} can be made there; the types are {known}")
+
+
+def _place(project: str | Project) -> Project:
+    """Return a project that is given by its id or its key, of which only the key begins with a letter."""
+    if isinstance(project, str) and project.isascii() and project.isdecimal():
+        return Project(id=project)
+    return Project.of(project)

@@ -13,7 +13,7 @@ from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.status import Status
 from anyticket.model.ticket_type import TicketType
 
-from ..wire import every, flag, given, identifier, identity, maybe, table, text, whole, word
+from ..wire import each, every, flag, given, identifier, identity, maybe, table, text, whole, word
 from ..words import Words, levels_by_order
 
 
@@ -108,7 +108,14 @@ def option(value: Any) -> Option:
         return loaded(Option, value, name=value)
     data = table(value)
     name = word(data, "value") if "value" in data else word(data, "name")
-    return loaded(Option, data, id=given(data, "id", identifier), name=name, disabled=given(data, "disabled", flag))
+    return loaded(
+        Option,
+        data,
+        id=given(data, "id", identifier),
+        name=name,
+        disabled=given(data, "disabled", flag),
+        children=each(data, "children", option) if data.get("children") else ABSENT,
+    )
 
 
 def label(value: Any) -> Label:

@@ -8,13 +8,16 @@ from typing import Any
 from anyticket.errors import Malformed
 from anyticket.model.field import Field
 from anyticket.model.form import Form, FormField
+from anyticket.model.project import Project
 from anyticket.model.sparse import ABSENT, loaded
+from anyticket.model.ticket_type import TicketType
 from anyticket.model.transition import Transition
+from anyticket.model.values import ListValue
 
 from ..wire import Json, each, flag, given, identifier, is_table, need, table, text, within, word
 from ..words import Words
 from .catalogue import option, status
-from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds
+from .fields import ATTRIBUTES, SPRINT, TEAMS, custom_type, kinds, value_reader
 
 
 def catalogue_field(value: Any) -> Field:
@@ -60,15 +63,27 @@ def form_field(id: str, value: Any) -> FormField:
         required=given(data, "required", flag),
         attribute=_attribute(id, schema),
         options=each(data, "allowedValues", option) if data.get("allowedValues") is not None else ABSENT,
-        default=data.get("defaultValue", ABSENT),
+        default=_default(schema, data["defaultValue"]) if "defaultValue" in data else ABSENT,
         has_default=has_default,
         options_searchable=bool(data.get("autoCompleteUrl")),
     )
 
 
-def form(values: Mapping[str, Any], raw: object) -> Form:
-    """Read a form of fields by id."""
-    return loaded(Form, raw, fields={id: _form_field(id, value) for id, value in values.items()})
+def _default(schema: Any, value: Any) -> Any:
+    """Read a default as what a field of its kind holds; what is of no kind that is known stays as it is."""
+    return None if value is None else _content(value_reader(kinds(schema))(value))
+
+
+def _content(value: Any) -> Any:
+    return tuple(_content(one) for one in value.value) if isinstance(value, ListValue) else value.value
+
+
+def form(
+    values: Mapping[str, Any], raw: object, *, project: Project = ABSENT, type: TicketType | None = ABSENT
+) -> Form:
+    """Read a form of fields by id; that of a new issue is told what the issue will be."""
+    fields = {id: _form_field(id, value) for id, value in values.items()}
+    return loaded(Form, raw, fields=fields, project=project, type=type)
 
 
 def _form_field(id: str, value: Any) -> FormField:

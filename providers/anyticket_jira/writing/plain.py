@@ -72,7 +72,10 @@ def group(value: Any) -> Json:
 def project(value: Any) -> Json:
     """Write a reference to a project by its id, else by its key."""
     place = Project.of(value)
-    return {"id": place.id} if hasattr(place, "id") else {"key": place.key}
+    if hasattr(place, "id"):
+        return {"id": place.id}
+    # A key begins with a letter.
+    return {"id" if place.key.isascii() and place.key.isdecimal() else "key": place.key}
 
 
 def label(value: Any) -> str:

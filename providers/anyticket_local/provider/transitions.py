@@ -54,9 +54,10 @@ class Transitions(Connected):
         return self.translator.ticket(response.json())
 
     def get_create_form(self, project: str | Project, type: str | TicketType, /) -> Flow[Form]:
-        wanted = (("type", next(iter(render.named(TicketType.of(type)).values()), "")),)
+        kind = TicketType.of(type)
+        wanted = (("type", next(iter(render.named(kind).values()), "")),)
         response = yield Request.get("/projects/{}/form", project_segment(project), query=wanted)
-        return values.form(response.json())
+        return values.form(response.json(), Project.of(project), kind)
 
     def get_transition_form(self, ticket: str | Ticket, transition: str | Transition, /) -> Flow[Form]:
         _, transitions = yield from self._ways(ticket)

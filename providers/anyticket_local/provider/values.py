@@ -8,9 +8,10 @@ from typing import Any, Final
 from anyticket.errors import Malformed
 from anyticket.model.field import Field, FieldKind, Option
 from anyticket.model.form import Form, FormField
-from anyticket.model.project import Version
+from anyticket.model.project import Project, Version
 from anyticket.model.richtext import RichText
 from anyticket.model.sparse import loaded
+from anyticket.model.ticket_type import TicketType
 from anyticket.model.values import (
     BoolValue,
     CascadingValue,
@@ -145,7 +146,7 @@ def form_field(raw: Any) -> FormField:
     )
 
 
-def form(raw: Any) -> Form:
-    """Read a form."""
+def form(raw: Any, project: Project, type: TicketType) -> Form:
+    """Read the form of a new ticket of this type."""
     found = needed(raw, "fields", each(form_field))
-    return loaded(Form, raw, fields={field.id: field for field in found})
+    return loaded(Form, raw, fields={field.id: field for field in found}, project=project, type=type)
