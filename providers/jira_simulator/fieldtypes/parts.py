@@ -44,13 +44,13 @@ class TimeTracking(FieldType):
         if not isinstance(value, dict):
             raise BadValue("data was not an object")
         given = cast("dict[str, object]", value)
-        found: dict[str, int] = {}
+        found: dict[str, int | None] = {}
         for name in ("originalEstimate", "remainingEstimate"):
             text = given.get(name)
             if text is None:
                 continue
             seconds = parse_duration(str(text))
-            if seconds is None:
+            if text and seconds is None:
                 raise BadValue(f"'{text}' is an invalid time duration. Enter a valid one, such as 4d 6h 30m.")
             found[name] = seconds
         return found

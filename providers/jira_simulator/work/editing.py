@@ -138,7 +138,7 @@ def _stored(found: FieldRecord, value: object) -> dict[str, object]:
     """Return where a value goes: estimates into fields of their own."""
     if found.kind != "timetracking":
         return {found.key: value}
-    given = cast("dict[str, int]", value)
+    given = cast("dict[str, int | None]", value)
     names = {"originalEstimate": "timeoriginalestimate", "remainingEstimate": "timeestimate"}
     stored: dict[str, object] = {names[name]: seconds for name, seconds in given.items()}
     if "originalEstimate" in given and "remainingEstimate" not in given:
