@@ -107,7 +107,8 @@ def _compose_list(body: Body, name: str, value: Any) -> None:
 
 def _compose_time(body: Body, name: str, seconds: int | None) -> None:
     tracking: Json = body.fields.setdefault("timetracking", {})
-    tracking[_ESTIMATES[name]] = None if seconds is None else written(plain.minutes, seconds, name, "timetracking")
+    # Null leaves an estimate as it is; nothing, as people type it into the form, clears it.
+    tracking[_ESTIMATES[name]] = "" if seconds is None else written(plain.minutes, seconds, name, "timetracking")
 
 
 def written(write: Callable[[Any], Any], value: Any, *names: str) -> Any:
