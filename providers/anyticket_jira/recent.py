@@ -33,7 +33,8 @@ class Recent:
 
     def knows(self, id: str, key: str) -> None:
         """Remember which id a key has: search takes ids only."""
-        self._ids[key] = id
+        if _is_number(id):
+            self._ids[key] = id
         for oldest in tuple(self._ids)[:-_MOST_KEYS]:
             self._ids.pop(oldest, None)
 
@@ -60,4 +61,8 @@ class Recent:
 
     def _id(self, ticket: str | Ticket) -> str | None:
         name = reference(ticket)
-        return name if name.isdecimal() and name.isascii() else self._ids.get(name)
+        return name if _is_number(name) else self._ids.get(name)
+
+
+def _is_number(name: str) -> bool:
+    return name.isdecimal() and name.isascii()

@@ -56,6 +56,7 @@ class Changing(Composing, TicketReading, Watching):
             # A second comment, or a version that one has changed oneself, is why these are not sent again.
             response = yield self.edit(ticket, body, repeatable=if_version is None and not hasattr(patch, "comment"))
             changed = self.edited(ticket, response)
+            self.recent.wrote(changed)
         if hasattr(patch, "watchers"):
             yield from self._change_watchers(changed, patch.watchers)
         return changed
@@ -91,11 +92,13 @@ class Changing(Composing, TicketReading, Watching):
     def delete_ticket(self, ticket: str | Ticket, /) -> Flow[None]:
         """Delete a ticket with its subtasks."""
         yield Request.delete(self.rest + "/issue/{}", reference(ticket), query=(("deleteSubtasks", "true"),))
+        self.recent.deleted(ticket)
 
     def assign_ticket(self, ticket: str | Ticket, to: str | Person | Special | None, /) -> Flow[Ticket]:
         """Make somebody the assignee."""
         body = (yield from self.person_json(to)) or {self.identity_key: None}
         yield Request.put(self.rest + "/issue/{}/assignee", reference(ticket), json=body)
+        self.recent.wrote(ticket)
         return as_given(ticket, self.site)
 
 

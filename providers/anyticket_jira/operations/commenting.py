@@ -55,6 +55,7 @@ class Commenting(JiraSite):
         response = yield Request.post(
             self.rest + "/issue/{}/comment", issue, query=(("expand", "properties"),), json=body
         )
+        self.recent.wrote(issue)
         return read_comment(response.json())
 
     def _written_with(self, issue: str, mark: Marker) -> Flow[Comment | None]:

@@ -97,6 +97,8 @@ class Markers(JiraSite):
 
     def made_ticket(self, made: Made) -> Ticket:
         """Return what a create answers."""
+        self.recent.knows(made.id, made.key)
+        self.recent.wrote(made.id)
         return loaded(Ticket, {"id": made.id, "key": made.key}, id=made.id, key=made.key, url=self.page_of(made.key))
 
     def page_of(self, key: str) -> str:

@@ -29,7 +29,9 @@ class TicketReading(JiraSite):
         """Return a ticket with everything that Jira gives at once, and with what `load` names."""
         response = yield self.get("/issue/{}", reference(ticket), query=(("expand", ",".join(self.expand(load))),))
         raw = table(response.json())
-        return (yield from self.completed(raw, self.issues(raw), load))
+        found = yield from self.completed(raw, self.issues(raw), load)
+        self.recent.knows(found.id, found.key)
+        return found
 
     def expand(self, load: Collection[Load]) -> tuple[str, ...]:
         """Return what to expand in an answer with issues."""

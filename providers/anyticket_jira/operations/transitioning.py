@@ -53,6 +53,7 @@ class Transitioning(Changing):
         except ProviderError as exc:
             if not exc.may_have_happened or not (yield from self._arrived(here, way)):
                 raise
+        self.recent.wrote(here)
         return as_given(here, self.site)
 
     def _ways(self, ticket: str | Ticket) -> Flow[tuple[Ticket, tuple[Transition, ...]]]:
@@ -74,7 +75,10 @@ class Transitioning(Changing):
 
 def _check_shown(way: Transition, body: Body) -> None:
     """Raise Invalid for fields that the way's screen does not show: Jira would refuse all of it."""
-    shown = set(table(way.raw).get("fields") or ()) | {"comment"}
+    raw = table(way.raw)
+    if "fields" not in raw:
+        return
+    shown = {*(raw["fields"] or ()), "comment"}
     for id in {**body.fields, **body.update}:
         if id not in shown:
             raise refused(f"is not on the screen of the way {way.name!r}: change it with update_ticket", id)
