@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ..fieldtypes.agile import linked_issue
 from ..store.activity import Attachment
 from ..store.issues import Issue
+from .attention import votes, watches
 from .catalogue import status_category
 from .comments import comment, comments_of, worklog, worklogs_of
 from .links import link_of
@@ -67,24 +68,6 @@ def _subtasks(issue: Issue, view: View) -> list[Json]:
     return [linked_issue(child, view) for child in children if types[child.ref("issuetype") or 0].subtask]
 
 
-def _votes(issue: Issue, view: View) -> Json:
-    voters = [row.person_id for row in view.site.store.votes.where(issue_id=issue.id)]
-    return {
-        "self": view.url(f"/issue/{issue.key}/votes"),
-        "votes": len(voters),
-        "hasVoted": view.account is not None and view.account.id in voters,
-    }
-
-
-def _watches(issue: Issue, view: View) -> Json:
-    watchers = [row.person_id for row in view.site.store.watches.where(issue_id=issue.id)]
-    return {
-        "self": view.url(f"/issue/{issue.key}/watchers"),
-        "watchCount": len(watchers),
-        "isWatching": view.account is not None and view.account.id in watchers,
-    }
-
-
 def _progress(issue: Issue, _: View) -> Json:
     spent, left = issue.ref("timespent") or 0, issue.ref("timeestimate") or 0
     answer: Json = {"progress": spent, "total": spent + left}
@@ -117,8 +100,8 @@ PARTS: Final[dict[str, Callable[[Issue, View], object]]] = {
     "worklog": _worklogs,
     "issuelinks": _links,
     "subtasks": _subtasks,
-    "votes": _votes,
-    "watches": _watches,
+    "votes": votes,
+    "watches": watches,
     "progress": _progress,
     "aggregateprogress": _progress,
     "workratio": _work_ratio,
