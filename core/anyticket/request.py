@@ -70,9 +70,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Multipart:
-    """A multipart/form-data body; its boundary is made where it is sent."""
+    """
+    A multipart/form-data body; its boundary is made where it is sent.
+
+    A quote in a name is written as `%22`, as browsers do, or with `quoted_pairs` after a backslash, as mail does.
+    """
 
     parts: tuple[Part, ...]
+    quoted_pairs: bool = False
 
     @property
     def rewindable(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator
 from email.message import Message
 from email.parser import BytesParser
@@ -170,6 +171,17 @@ def test_no_file_name_can_end_its_line_or_its_quotes(name: str) -> None:
     assert lines[1].startswith('Content-Disposition: form-data; name="file"; filename="')
     assert lines[1].count('"') == 4 and lines[1].endswith('"') and "\n" not in lines[1]
     assert lines[2:] == ["Content-Type: application/octet-stream", "", ""]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_a_name_in_quoted_pairs_is_read_as_it_was(name: str) -> None:
+    (head, *_) = read(plan(Multipart((Part("file", b"", filename=name),), quoted_pairs=True)).pieces)
+
+    line = head.decode().split("\r\n")[1]
+
+    quoted = line.removeprefix('Content-Disposition: form-data; name="file"; filename="').removesuffix('"')
+    assert re.fullmatch(r'(?:[^"\\]|\\.)*', quoted)
+    assert re.sub(r"\\(.)", r"\1", quoted) == name
 
 
 def test_a_media_type_cannot_bring_headers_of_its_own() -> None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterator
 from contextlib import aclosing, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from anyio.to_thread import run_sync
 
+from ..provider.uploads import size_of
 from ..request import Body, Multipart, Part, Upload
 
 CHUNK_BYTES: Final = 131_072
@@ -43,25 +43,6 @@ def plan(body: Body) -> Plan:
             boundary = secrets.token_hex(16)
             pieces = tuple(_multipart(body, boundary))
             return Plan(pieces, _total(pieces), f"multipart/form-data; boundary={boundary}")
-
-
-def size_of(upload: Upload) -> int | None:
-    """Return how many bytes there are to send, or None if nobody knows before the end."""
-    content = upload.content
-    found = Path(content).stat().st_size if isinstance(content, os.PathLike) else None
-    if upload.size_bytes is not None:
-        return upload.size_bytes
-    if found is not None:
-        return found
-    if isinstance(content, bytes):
-        return len(content)
-    if isinstance(content, os.PathLike | AsyncIterable) or not content.seekable():
-        return None
-    here = content.tell()
-    try:
-        return content.seek(0, SEEK_END) - here
-    finally:
-        content.seek(here)
 
 
 def _measured(upload: Upload) -> Upload:
@@ -160,24 +141,25 @@ def _total(pieces: tuple[bytes | Upload, ...]) -> int | None:
 
 
 def _multipart(body: Multipart, boundary: str) -> Iterator[bytes | Upload]:
+    escaped = _paired if body.quoted_pairs else _percented
     for part in body.parts:
-        yield f"--{boundary}\r\n{_part_head(part)}\r\n".encode()
+        yield f"--{boundary}\r\n{_part_head(part, escaped)}\r\n".encode()
         yield part.body if isinstance(part.body, bytes) else _measured(part.body)
         yield b"\r\n"
     yield f"--{boundary}--\r\n".encode()
 
 
-def _part_head(part: Part) -> str:
+def _part_head(part: Part, escaped: Callable[[str], str]) -> str:
     """Return the header lines of a part. File names travel as raw UTF-8, as browsers send them."""
     # https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
     filename = _filename(part)
-    disposition = f'form-data; name="{_quoted(part.name)}"'
+    disposition = f'form-data; name="{escaped(part.name)}"'
     if filename is None:
         return f"Content-Disposition: {disposition}\r\n"
     media_type = part.body.media_type if isinstance(part.body, Upload) else "application/octet-stream"
     if not media_type.isprintable():
         raise ValueError(f"{media_type!r} is no media type: it has control characters")
-    return f'Content-Disposition: {disposition}; filename="{_quoted(filename)}"\r\nContent-Type: {media_type}\r\n'
+    return f'Content-Disposition: {disposition}; filename="{escaped(filename)}"\r\nContent-Type: {media_type}\r\n'
 
 
 def _filename(part: Part) -> str | None:
@@ -186,5 +168,14 @@ def _filename(part: Part) -> str | None:
     return part.filename
 
 
-def _quoted(text: str) -> str:
-    return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+def _percented(text: str) -> str:
+    return _one_line(text).replace('"', "%22")
+
+
+def _paired(text: str) -> str:
+    # https://www.rfc-editor.org/rfc/rfc2045#appendix-A: a backslash before what would end the quotes
+    return _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", "%0D").replace("\n", "%0A")
