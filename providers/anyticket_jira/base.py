@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .operations.activity import ActivityReading
-from .operations.attachments import AttachmentReading
+from .operations.attaching import Attaching
 from .operations.catalogue import CatalogueReading
 from .operations.checks import Checks
 from .operations.completing import Completing
@@ -19,7 +19,7 @@ class JiraBase(
     TicketSearching,
     WorkflowReading,
     ActivityReading,
-    AttachmentReading,
+    Attaching,
     PlaceReading,
     CatalogueReading,
     Checks,

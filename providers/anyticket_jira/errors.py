@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from anyticket.errors import Forbidden, Gone, Invalid, ProviderError, RateLimited, Unauthenticated
 from anyticket.provider.answers import error_by_status
-from anyticket.request import Request, Response
+from anyticket.request import Expects, Request, Response
 
 from .wire import Json, is_list, is_table
 
@@ -40,10 +40,10 @@ def read_jira_error(
         signed: Whether the request had credentials, so that an anonymous answer is a refusal of them.
         names: The names of fields by id, as far as they are known.
     """
+    if _leads_on(request, response):
+        return None
     if request.foreign:
         return error_by_status(request, response)
-    if response.status in _LEADING_ON and request.route.endswith(_LEADS_ON) and "location" in response.headers:
-        return None
     if error := _login_error(request, response, signed):
         return error
     error = error_by_status(request, response)
@@ -59,6 +59,12 @@ def read_jira_error(
         case _:
             pass
     return error
+
+
+def _leads_on(request: Request, response: Response) -> bool:
+    """Tell whether the content of an attachment is to be had elsewhere."""
+    may = request.route.endswith(_LEADS_ON) or (request.foreign and request.expects is Expects.STREAM)
+    return may and response.status in _LEADING_ON and "location" in response.headers
 
 
 def _login_error(request: Request, response: Response, signed: bool) -> ProviderError | None:

@@ -1,23 +1,28 @@
-"""The files of an issue."""
+"""The files of an issue, and what is in them."""
 
 from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
-from anyticket.errors import Malformed
+from anyticket.errors import Malformed, ProviderError
 from anyticket.flow import Flow
 from anyticket.model.attachment import Attachment
 from anyticket.model.ticket import Ticket, reference
 from anyticket.provider.attachments import OpenAttachment
-from anyticket.request import Request, Response
+from anyticket.request import Expects, Request, Response, Stream
 
 from ..site import JiraSite
 from ..translate.activity import attachment as read_attachment
 from ..wire import need, some, table
 
 _RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_NO_SUCH_BYTES: Final = 416
+_MOST_REDIRECTS: Final = 5
 
 
 class AttachmentReading(JiraSite):
@@ -46,29 +51,58 @@ class AttachmentReading(JiraSite):
             id = attachment if isinstance(attachment, str) else attachment.id
             response = yield self.get("/attachment/{}", id)
             attachment = read_attachment(response.json())
-        response = yield _from(self.content_of(attachment), start)
-        if 300 <= response.status < 400 and "location" in response.headers:
-            there = response.headers["location"]
-            response = yield _from(Request.elsewhere(there, expects=self.content_of(attachment).expects), start)
-        return _opened(attachment, response)
+        try:
+            response = yield from _content(self.content_of(attachment), start)
+        except ProviderError as exc:
+            if exc.response is None or exc.response.status != _NO_SUCH_BYTES:
+                raise
+            return _opened(attachment, start, Nothing(), None)
+        if response.stream is None:
+            raise Malformed("the content of an attachment is needed, and this answer has none")
+        told = _RANGE.fullmatch(response.headers.get("content-range", "")) if response.status == 206 else None
+        if told is None:
+            return _opened(attachment, 0, response.stream, response)
+        return _opened(attachment, int(told[1]), response.stream, response, size=told[2])
 
 
-def _from(request: Request, start: int) -> Request:
-    return request.with_headers(range=f"bytes={start}-") if start else request
+def _content(request: Request, start: int) -> Flow[Response]:
+    """
+    Ask for the content, and wherever that leads.
+
+    Cloud sends on to a store of media by an address that is signed for a few minutes, so it is asked for anew each
+    time, and never with credentials.
+    """
+    # https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-content-id-get
+    there = ""
+    for _ in range(_MOST_REDIRECTS + 1):
+        response = yield request.with_headers(range=f"bytes={start}-") if start else request
+        if not 300 <= response.status < 400:
+            return response
+        there = urljoin(there, response.headers["location"])
+        request = Request.elsewhere(there, expects=Expects.STREAM)
+    raise Malformed(f"the content of an attachment leads on and on: {_MOST_REDIRECTS} redirects were followed")
 
 
-def _opened(attachment: Attachment, response: Response) -> OpenAttachment:
-    if response.stream is None:
-        raise Malformed("the content of an attachment is needed, and this answer has none")
-    start, size = 0, getattr(attachment, "size_bytes", None)
-    told = _RANGE.fullmatch(response.headers.get("content-range", ""))
-    if response.status == 206 and told:
-        start = int(told[1])
-        size = int(told[2]) if told[2] != "*" else size
+def _opened(
+    attachment: Attachment, start: int, stream: Stream, response: Response | None, *, size: str = "*"
+) -> OpenAttachment:
+    media_type = getattr(attachment, "media_type", None) or (response.media_type if response else None)
     return OpenAttachment(
         filename=attachment.filename,
-        media_type=getattr(attachment, "media_type", None) or response.media_type or "application/octet-stream",
-        size_bytes=size,
+        media_type=media_type or "application/octet-stream",
+        size_bytes=int(size) if size != "*" else getattr(attachment, "size_bytes", None),
         start=start,
-        stream=response.stream,
+        stream=stream,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The rest of a file behind its end."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield nothing."""
+        return iter(())
+
+    def close(self) -> None:
+        """There is nothing to close."""
