@@ -18,7 +18,7 @@ from ..wire import as_object
 from ..work.editing import Edit
 from .multipart import Multipart, Part
 
-__all__ = ["Answer", "Call", "Stream"]
+__all__ = ["Answer", "Call", "Stream", "no_issue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,17 @@ class Call:
 
     def issue(self, name: str = "issue") -> Issue:
         """Return the issue that the path names, if the account may see it."""
-        from ..permissions import sees_issue
-
-        found = self.site.issue(self.path[name])
-        if found is None or not sees_issue(self.site, self.account, found):
+        found = self.issue_named(self.path[name])
+        if found is None:
             raise not_found(no_issue(self.site))
         return found
+
+    def issue_named(self, id_or_key: str) -> Issue | None:
+        """Return the issue with an id or key, if the account may see it."""
+        from ..permissions import sees_issue
+
+        found = self.site.issue(id_or_key)
+        return found if found is not None and sees_issue(self.site, self.account, found) else None
 
     def project(self, name: str = "project") -> Project:
         """Return the project that the path names by id or key, if the account may see it."""

@@ -23,6 +23,8 @@ class Comment(Record):
     internal: bool = False
     parent_id: int | None = None
     pinned: bool = False
+    pinned_at: int | None = None
+    pinned_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

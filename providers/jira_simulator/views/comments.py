@@ -5,10 +5,11 @@ from __future__ import annotations
 from .. import richtext
 from ..fieldtypes.quantities import pretty_duration
 from ..store.activity import Comment, Property, Worklog
+from ..visibility import may_see
 from .people import person
 from .view import Json, View
 
-__all__ = ["comment", "comments_of", "property_list", "worklog", "worklogs_of"]
+__all__ = ["comment", "comments_of", "pinned_comment", "property_list", "shows", "worklog", "worklogs_of"]
 
 
 def comment(found: Comment, view: View, *, expand: frozenset[str] = frozenset()) -> Json:
@@ -38,20 +39,28 @@ def comment(found: Comment, view: View, *, expand: frozenset[str] = frozenset())
     return answer
 
 
+def pinned_comment(found: Comment, view: View) -> Json:
+    """Return a comment with who pinned it and when."""
+    by = view.site.store.people.get(found.pinned_by_id or 0)
+    return {
+        "comment": comment(found, view),
+        "pinnedBy": by.name if by else "",
+        "pinnedDate": view.time(found.pinned_at),
+    }
+
+
 def comments_of(issue_id: int, view: View) -> list[Comment]:
     """Return the comments of an issue that the account may see, oldest first."""
     found = view.site.store.comments.where(issue_id=issue_id)
-    return [item for item in found if _may_see(item.visibility, view)]
+    return [item for item in found if shows(item, view)]
 
 
-def _may_see(visibility: dict[str, str] | None, view: View) -> bool:
-    if not visibility or (view.account and view.account.admin):
+def shows(found: Comment | Worklog, view: View) -> bool:
+    """Say whether the account may see a comment or worklog of an issue that it sees."""
+    if not found.visibility:
         return True
-    if view.account is None:
-        return False
-    if visibility.get("type") == "group":
-        return visibility.get("value") in view.site.groups_of(view.account)
-    return True
+    project = view.site.store.projects[view.site.store.issues[found.issue_id].project_id]
+    return may_see(view.site, view.account, project, found.visibility)
 
 
 def worklog(found: Worklog, view: View, *, expand: frozenset[str] = frozenset()) -> Json:
@@ -85,7 +94,7 @@ def worklog(found: Worklog, view: View, *, expand: frozenset[str] = frozenset())
 def worklogs_of(issue_id: int, view: View) -> list[Worklog]:
     """Return the worklogs of an issue that the account may see, oldest first."""
     found = view.site.store.worklogs.where(issue_id=issue_id)
-    return [item for item in found if _may_see(item.visibility, view)]
+    return [item for item in found if shows(item, view)]
 
 
 def property_list(entity: str, id: int, view: View) -> list[Json]:

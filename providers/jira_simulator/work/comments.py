@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from .. import richtext
 from ..refusal import BadValue, Refused
-from ..store.activity import Comment, Property
+from ..store.activity import Comment
 from ..store.issues import Issue
+from ..visibility import holds_role
 from ..wire import as_list, as_object
 from . import events
 from .editing import Edit
+from .history import touched
+from .properties import set_given
 
 __all__ = ["add_comment", "delete_comment", "read_visibility", "update_comment"]
 
@@ -22,8 +25,7 @@ _INTERNAL: Final = "sd.public.comment"
 def add_comment(edit: Edit, issue: Issue, body: Mapping[str, Any]) -> Comment:
     """Add what a POST of a comment asks for."""
     site, now = edit.site, edit.site.clock.now()
-    properties = _properties(body)
-    internal = properties.get(_INTERNAL)
+    internal = _properties(body).get(_INTERNAL)
     comment = site.store.comments.add(
         Comment(
             issue_id=issue.id,
@@ -31,15 +33,13 @@ def add_comment(edit: Edit, issue: Issue, body: Mapping[str, Any]) -> Comment:
             body=_text(edit, body),
             created=now,
             updated=now,
-            visibility=read_visibility(edit, body),
+            visibility=read_visibility(edit, issue, body),
             internal=as_object(internal).get("internal") is True,
         )
     )
-    site.store.properties.add_many(
-        Property(entity="comment", entity_id=comment.id, key=key, value=value) for key, value in properties.items()
-    )
-    _touch(edit, issue, now)
-    events.tell(site, "comment_created", edit.account, issue=issue, subject=comment)
+    set_given(edit, "comment", comment.id, body.get("properties"))
+    saved = touched(edit, issue)
+    events.tell(site, "comment_created", edit.account, issue=saved, subject=comment)
     return comment
 
 
@@ -50,27 +50,20 @@ def update_comment(edit: Edit, issue: Issue, comment: Comment, body: Mapping[str
         replace(
             comment,
             body=_text(edit, body),
-            visibility=read_visibility(edit, body),
+            visibility=read_visibility(edit, issue, body),
             updated=now,
             editor_id=edit.account.id if edit.account else None,
         )
     )
-    _touch(edit, issue, now)
-    events.tell(edit.site, "comment_updated", edit.account, issue=issue, subject=saved)
+    set_given(edit, "comment", comment.id, body.get("properties"))
+    events.tell(edit.site, "comment_updated", edit.account, issue=touched(edit, issue), subject=saved)
     return saved
 
 
 def delete_comment(edit: Edit, issue: Issue, comment: Comment) -> None:
     edit.site.store.comments.remove(comment.id)
     edit.site.store.properties.remove_where(entity="comment", entity_id=comment.id)
-    _touch(edit, issue, edit.site.clock.now())
-    events.tell(edit.site, "comment_deleted", edit.account, issue=issue, subject=comment)
-
-
-def _touch(edit: Edit, issue: Issue, now: int) -> None:
-    fresh = edit.site.store.issues[issue.id]
-    edit.site.store.issues.save(replace(fresh, updated=now, values={**fresh.values, "updated": now}))
-    edit.site.index.touch(issue.id)
+    events.tell(edit.site, "comment_deleted", edit.account, issue=touched(edit, issue), subject=comment)
 
 
 def _text(edit: Edit, body: Mapping[str, Any]) -> object:
@@ -86,12 +79,12 @@ def _text(edit: Edit, body: Mapping[str, Any]) -> object:
     return text
 
 
-def read_visibility(edit: Edit, body: Mapping[str, Any]) -> dict[str, str] | None:
+def read_visibility(edit: Edit, issue: Issue, body: Mapping[str, Any]) -> dict[str, str] | None:
     """
     Return who may see a comment or worklog, as the wire has it; None for everybody.
 
     Raises:
-        Refused: There is no such group or role.
+        Refused: There is no such group or role, or who asks is not in it.
     """
     asked = {key: str(value) for key, value in as_object(body.get("visibility")).items() if value is not None}
     if not asked:
@@ -101,12 +94,21 @@ def read_visibility(edit: Edit, body: Mapping[str, Any]) -> dict[str, str] | Non
     if asked.get("type") == "group":
         for group in store.groups:
             if name == group.name or identifier == group.group_id:
+                if edit.account is None or edit.account.id not in group.members:
+                    raise _outside(f"You are currently not a member of the group: {group.name}.")
                 return _visibility("group", group.name, group.group_id, cloud=edit.site.cloud)
         raise Refused(400, errors={"commentLevel": f"Group: {name or identifier} does not exist."})
     for role in store.roles:
         if name == role.name or identifier == str(role.id):
+            project = store.projects[issue.project_id]
+            if edit.account is None or not holds_role(edit.site, edit.account, project, role.id):
+                raise _outside(f"You are currently not a member of the project role: {role.name}.")
             return _visibility("role", role.name, str(role.id), cloud=edit.site.cloud)
     raise Refused(400, errors={"commentLevel": f"Role: {name or identifier} does not exist."})
+
+
+def _outside(message: str) -> Refused:
+    return Refused(400, errors={"commentLevel": message})
 
 
 def _visibility(kind: str, name: str, id: str, *, cloud: bool) -> dict[str, str]:
