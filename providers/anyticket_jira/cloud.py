@@ -20,6 +20,7 @@ from anyticket.request import Expects, Request
 from .auth import ApiToken, Basic
 from .base import JiraBase
 from .jql import quote
+from .operations.app_webhooks import AppWebhooks
 from .operations.checks import site_of
 from .operations.cloud_lists import CloudLists
 from .operations.cloud_searching import CloudSearching
@@ -27,19 +28,28 @@ from .operations.cloud_writing import CloudWriting
 from .operations.epics import CloudEpics
 from .operations.pages import all_pages
 from .operations.projects import CloudProjects
+from .operations.webhooks import CloudWebhooks
 from .translate.activity import change
 from .wire import Json, need, text
 
 #: Where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.
 _GATEWAY: Final = "api.atlassian.com"
+#: The ways in of people, and of service accounts; all others are those of apps.
+_OF_PEOPLE: Final = frozenset({ApiToken.mode, Basic.mode})
 
 
-class JiraCloud(CloudLists, CloudSearching, CloudWriting, CloudEpics, CloudProjects, JiraBase):
+class JiraCloud(CloudLists, CloudSearching, CloudWriting, CloudEpics, CloudProjects, CloudWebhooks, JiraBase):
     """Jira Cloud."""
 
     name = "jira-cloud"
     auth_modes: ClassVar[Mapping[str, type[Auth]]] = {ApiToken.mode: ApiToken, Basic.mode: Basic}
     rest = "/rest/api/3"
+
+    def __new__(cls, connection: Connection, site: str | None = None) -> JiraCloud:  # noqa: ARG004, PYI034
+        """Make one for people, or one for an app, which registers webhooks in another way."""
+        auth = connection.auth
+        as_app = cls is JiraCloud and auth is not None and auth.mode not in _OF_PEOPLE
+        return object.__new__(JiraCloudApp if as_app else cls)
 
     @classmethod
     def connection(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -68,3 +78,7 @@ class JiraCloud(CloudLists, CloudSearching, CloudWriting, CloudEpics, CloudProje
     def content_of(self, attachment: Attachment) -> Request:
         """Return the request for the content, which leads on to a store of media by a signed address."""
         return self.get("/attachment/content/{}", attachment.id, expects=Expects.STREAM)
+
+
+class JiraCloudApp(AppWebhooks, JiraCloud):
+    """Jira Cloud as an app sees it, whose webhooks end and can be renewed. `JiraCloud` of an app's connection is one."""

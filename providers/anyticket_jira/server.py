@@ -24,6 +24,7 @@ from .operations.projects import ServerProjects
 from .operations.server_lists import ServerLists
 from .operations.server_searching import ServerSearching
 from .operations.server_writing import ServerWriting
+from .operations.webhooks import ServerWebhooks
 from .translate.activity import change
 from .translate.fields import EPIC_LINK, custom_type
 from .wire import Json, every, need, table, text
@@ -32,7 +33,7 @@ from .wire import Json, every, need, table, text
 _ANY_NAME: Final = "file"
 
 
-class JiraServer(ServerLists, ServerSearching, ServerWriting, ServerEpics, ServerProjects, JiraBase):
+class JiraServer(ServerLists, ServerSearching, ServerWriting, ServerEpics, ServerProjects, ServerWebhooks, JiraBase):
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"

@@ -77,7 +77,7 @@ class PartWriting(PlaceReading, Identities):
         if not body:
             return loaded(Version, {}, id=id)
         response = yield Request.put(self.rest + "/version/{}", id, json=body, expects=Expects.BYTES)
-        # Old servers answer nothing: https://docs.atlassian.com/software/jira/docs/api/REST/7.6.1/#api/2/version-updateVersion
+        # The documents of servers promise no body: https://developer.atlassian.com/server/jira/platform/rest/v10004/
         return read_version(response.json()) if response.body.strip() else loaded(Version, {}, id=id)
 
     @support(note="tickets lose it: it is swapped for nothing")
