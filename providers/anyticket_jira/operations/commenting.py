@@ -48,7 +48,9 @@ class Commenting(JiraSite):
             return (yield from self._write(issue, body))
         mark = marker(idempotency_key, issue, draft)
         body["properties"] = [*body.get("properties", ()), property_of(mark)]
-        flow = made_once(lambda: self._written_with(issue, mark), lambda: self._write(issue, body))
+        flow = made_once(
+            self.connection.retry, lambda: self._written_with(issue, mark), lambda: self._write(issue, body)
+        )
         return (yield from exclusive(f"once {id(self.memory)} {mark.key}", flow))
 
     def _write(self, issue: str, body: Json) -> Flow[Comment]:

@@ -56,7 +56,9 @@ class Creating(Composing, Markers, Watching):
         return made_of(answer, mark)
 
     def _make_once(self, body: Body, project: Project, mark: Marker) -> Flow[Made]:
-        made = yield from made_once(lambda: self._made_with(project, mark), lambda: self._make(body, mark))
+        made = yield from made_once(
+            self.connection.retry, lambda: self._made_with(project, mark), lambda: self._make(body, mark)
+        )
         yield from self.remember(mark.key, made)
         return made
 

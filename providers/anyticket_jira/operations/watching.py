@@ -14,7 +14,7 @@ from .identities import Identities
 
 
 class Watching(Identities):
-    """Lets people watch issues, and vote for them. All of it can be said twice without harm."""
+    """Lets people watch issues, and vote for them. All but taking a vote back can be said twice without harm."""
 
     watcher_parameter: ClassVar[str]
     """What names the person who no longer watches."""
@@ -37,4 +37,4 @@ class Watching(Identities):
 
     def remove_vote(self, ticket: str | Ticket, /) -> Flow[None]:
         """Take the vote back."""
-        yield Request.delete(self.rest + "/issue/{}/votes", reference(ticket), repeatable=True)
+        yield Request.delete(self.rest + "/issue/{}/votes", reference(ticket))

@@ -23,7 +23,9 @@ class CloudWorklogs(Worklogging):
         """Log work with the marker of its key."""
         mark = marker(key, issue, draft)
         marked = {**body, "properties": [property_of(mark)]}
-        flow = made_once(lambda: self._logged_with(issue, mark), lambda: self.log(issue, marked, query))
+        flow = made_once(
+            self.connection.retry, lambda: self._logged_with(issue, mark), lambda: self.log(issue, marked, query)
+        )
         return exclusive(f"once {id(self.memory)} {mark.key}", flow)
 
     def _logged_with(self, issue: str, mark: Marker) -> Flow[Json | None]:
@@ -62,7 +64,9 @@ class ServerWorklogs(Worklogging, Intents):
             yield from self.note_intent(issue, mark, intent)
         noted = intent
         made = yield from made_or_found(
-            lambda: self._logged_by(issue, body, mark, noted), lambda: self.log(issue, body, query)
+            self.connection.retry,
+            lambda: self._logged_by(issue, body, mark, noted),
+            lambda: self.log(issue, body, query),
         )
         yield from self.note_made(issue, mark, intent, need(made, "id", identifier))
         return made
