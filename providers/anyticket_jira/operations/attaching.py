@@ -39,7 +39,9 @@ class Attaching(AttachmentReading):
             return (yield from self._attach(issue, upload, attachment.filename))
         mark = marker(idempotency_key, attachment)
         name = marked_name(attachment.filename, mark)
-        flow = made_once(lambda: self._attached_with(issue, mark), lambda: self._attach(issue, upload, name))
+        flow = made_once(
+            self.connection.retry, lambda: self._attached_with(issue, mark), lambda: self._attach(issue, upload, name)
+        )
         return (yield from exclusive(f"once {id(self.memory)} {mark.key}", flow))
 
     def _limit_bytes(self) -> Flow[int | None]:

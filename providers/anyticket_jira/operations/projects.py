@@ -72,7 +72,7 @@ class ProjectWriting(Identities, Schemes):
 
     def archive_project(self, project: str | Project, /) -> Flow[None]:
         """Make a project read-only and hide it."""
-        yield from made_or_found(lambda: self._archived(project), lambda: self._archive(project))
+        yield from made_or_found(self.connection.retry, lambda: self._archived(project), lambda: self._archive(project))
 
     def _archive(self, project: str | Project) -> Flow[bool]:
         yield self.archiving(project_reference(project))

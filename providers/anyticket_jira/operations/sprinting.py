@@ -113,7 +113,9 @@ class Sprinting(BoardReading):
 
     def entered(self, number: int, state: SprintState, more: Json) -> Flow[Sprint]:
         """Bring a sprint into a state. If the answer is lost, the sprint itself tells whether it is there."""
-        return made_or_found(lambda: self._found(number, state), lambda: self._enter(number, state, more))
+        return made_or_found(
+            self.connection.retry, lambda: self._found(number, state), lambda: self._enter(number, state, more)
+        )
 
     def _enter(self, number: int, state: SprintState, more: Json) -> Flow[Sprint]:
         response = yield Request.post(_ONE, number, json={**more, "state": str(state)})
