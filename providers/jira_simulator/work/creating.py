@@ -10,13 +10,14 @@ from .. import permissions
 from ..fieldtypes import Reading
 from ..refusal import Refused
 from ..site import Site
-from ..store.activity import Property, Watch
+from ..store.activity import Watch
 from ..store.catalogue import IssueType
 from ..store.issues import Issue
 from ..store.projects import Layout, Project
-from ..wire import as_list, as_object
+from ..wire import as_object
 from . import events
 from .editing import Edit, asked_changes, values_from
+from .properties import set_given
 from .transitions import workflow_of
 
 __all__ = ["create_issue", "next_rank"]
@@ -38,7 +39,7 @@ def create_issue(edit: Edit, body: Mapping[str, Any]) -> Issue:
     actions = {key: update.pop(key) for key in ("comment", "worklog", "issuelinks") if key in update}
     values = _values(reading, layout, fields, update)
     issue = _insert(edit, project, type, values)
-    _properties(site, issue, body.get("properties"))
+    set_given(edit, "issue", issue.id, body.get("properties"))
     edit.actions = [(k, name, value) for k, entries in actions.items() for e in entries for name, value in e.items()]
     _follow(edit, issue)
     return issue
@@ -147,14 +148,6 @@ def next_rank(number: int) -> str:
 def _rank(site: Site, number: int) -> dict[str, object]:
     field = site.field_of("com.pyxis.greenhopper.jira:gh-lexo-rank")
     return {} if field is None else {field.key: next_rank(number)}
-
-
-def _properties(site: Site, issue: Issue, given: object) -> None:
-    site.store.properties.add_many(
-        Property(entity="issue", entity_id=issue.id, key=str(row["key"]), value=row.get("value"))
-        for row in map(as_object, as_list(given))
-        if "key" in row
-    )
 
 
 def _follow(edit: Edit, issue: Issue) -> None:

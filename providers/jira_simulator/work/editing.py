@@ -19,6 +19,7 @@ from ..store.issues import Change, Issue
 from ..store.people import Person
 from ..wire import as_list, as_object
 from . import events
+from .properties import set_given
 
 __all__ = ["Edit", "asked_changes", "commit", "edit_issue", "items_of", "read_values", "values_from"]
 
@@ -155,6 +156,7 @@ def edit_issue(edit: Edit, issue: Issue, body: Mapping[str, Any]) -> Issue:
     empty = [key for key in (layout.required if layout else ()) if key in values and values[key] is None]
     if empty:
         raise Refused(400, errors={key: f"{_name(site, key)} is required." for key in empty})
+    set_given(edit, "issue", issue.id, body.get("properties"))
     return commit(edit, issue, values)
 
 

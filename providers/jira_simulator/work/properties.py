@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -11,7 +11,9 @@ from ..refusal import Refused
 from ..site import Site
 from ..store.activity import Property
 from ..wire import as_list, as_object
-from .editing import Edit
+
+if TYPE_CHECKING:
+    from .editing import Edit
 
 __all__ = ["delete_property", "find_property", "properties_of", "set_given", "set_property"]
 

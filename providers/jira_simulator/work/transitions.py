@@ -12,6 +12,7 @@ from ..store.projects import Project
 from ..store.workflows import Transition, Workflow
 from ..wire import as_object
 from .editing import Edit, commit, read_values
+from .properties import set_given
 
 __all__ = ["available", "take", "workflow_of"]
 
@@ -62,6 +63,7 @@ def take(edit: Edit, issue: Issue, body: dict[str, Any]) -> Issue:
         raise Refused(400, errors={key: f"{_name(site, key)} is required." for key in missing})
     values["status"] = found.target_id
     _resolve(site, issue, found, values)
+    set_given(edit, "issue", issue.id, body.get("properties"))
     return commit(edit, issue, values)
 
 
