@@ -86,14 +86,20 @@ def is_anonymous(response: Response) -> bool:
 
 
 def _invalid(error: Invalid, response: Response, names: Mapping[str, str]) -> Invalid:
-    told = messages(response)
-    fields = dict(told)
-    fields.update({names[id]: message for id, message in told.items() if id in names})
-    error.fields = fields
-    wrong = ", ".join(repr(names.get(id, id)) for id in sorted(told) if id)
+    error.fields = messages(response)
+    wrong = ", ".join(repr(id) for id in sorted(error.fields) if id)
     if wrong:
         error.message = f"{error.message}: {wrong}"
+    name_fields(error, names)
     return error
+
+
+def name_fields(error: Invalid, names: Mapping[str, str]) -> None:
+    """Say by its name too what an error says of a field by its id."""
+    told = {id: message for id, message in error.fields.items() if id in names}
+    error.fields = {**error.fields, **{names[id]: message for id, message in told.items()}}
+    for id in told:
+        error.message = error.message.replace(repr(id), repr(names[id]))
 
 
 def messages(response: Response) -> dict[str, str]:

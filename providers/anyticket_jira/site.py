@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import urlencode
 
 from anyticket.capability import Limits
-from anyticket.errors import Ambiguous, ProviderError
+from anyticket.errors import Ambiguous, Error, Invalid, ProviderError
 from anyticket.flow import Flow
 from anyticket.model.connection import Connection
 from anyticket.model.field import Field
@@ -18,7 +18,7 @@ from anyticket.model.ticket import Ticket
 from anyticket.provider import Provider
 from anyticket.request import Expects, Pairs, Request, Response
 
-from .errors import read_jira_error
+from .errors import name_fields, read_jira_error
 from .operations.pages import counted_page, start_of, window
 from .recent import Recent
 from .translate.fields import custom_type
@@ -106,6 +106,24 @@ class JiraSite(Provider):
         if answer is not self._fields_json:  # the same answer is read once
             self._fields, self._fields_json = every(answer, catalogue_field), answer
         return self._fields
+
+    def explained(self, request: Request) -> Flow[Response]:
+        """Send a request. If it is refused for its fields before their names are known, the error is told them."""
+        try:
+            return (yield request)
+        except Invalid as exc:
+            yield from self.explain(exc)
+            raise
+
+    def explain(self, error: Invalid) -> Flow[None]:
+        """Say by name what an error says of fields by id. If the names cannot be had, the ids are left."""
+        if self._fields or not any(error.fields):
+            return
+        try:
+            fields = yield from self.catalogue()
+        except Error:
+            return
+        name_fields(error, {field.id: field.name for field in fields})
 
     def field_of_type(self, *types: str) -> Flow[Field | None]:
         """Return the custom field of one of these types, if this Jira has one."""

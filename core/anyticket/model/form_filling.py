@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", TicketDraft, TicketPatch)
 #: What was left empty on a page comes as this.
-_NOTHING: Final = (None, "", (), [])
+_NOTHING: Final[Sequence[Any]] = (None, "", (), [])
 
 
 class _Filling:
@@ -31,7 +31,7 @@ class _Filling:
         errors: What is wrong, by the id and by the name of the field.
     """
 
-    def __init__(self, form: Form, model: type[TicketDraft] | type[TicketPatch]) -> None:
+    def __init__(self, form: Form, model: type[TicketDraft | TicketPatch]) -> None:
         self._form = form
         self._model = model
         self.values: dict[str, Any] = {}
@@ -108,7 +108,7 @@ def filled(form: Form, model: type[T], given: Mapping[str, Any], own: Mapping[st
     raise Invalid(f"the form is not filled rightly: {'; '.join(said)}", fields=filling.errors, sent=False)
 
 
-def _explain(exc: ValidationError, form: Form, model: type[TicketDraft] | type[TicketPatch], filling: _Filling) -> None:
+def _explain(exc: ValidationError, form: Form, model: type[TicketDraft | TicketPatch], filling: _Filling) -> None:
     """Note what the input itself does not take, under the field that it came from."""
     places = {place.name: one for one in form.fields.values() if (place := place_of(form, one, model)) is not None}
     for error in exc.errors():

@@ -29,7 +29,7 @@ def place_of(form: Form, field: FormField, model: type[TicketDraft | TicketPatch
     """Return where the value of a field belongs, or None if the input has no place for it."""
     attribute = getattr(field, "attribute", None)
     names = (model or (TicketDraft if "project" in form.__dict__ else TicketPatch)).model_fields
-    if attribute is None or getattr(field, "custom", False) and attribute not in names:
+    if attribute is None or (getattr(field, "custom", False) and attribute not in names):
         return Place(field.id, native=True)
     for name in (field.id, _INPUTS.get(attribute, attribute)):
         if name in names:

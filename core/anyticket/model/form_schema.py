@@ -68,7 +68,7 @@ def _one(field: FormField) -> dict[str, Any]:
         return _cascading(options)
     if options and not getattr(field, "options_searchable", False):
         return {"oneOf": [_constant(option) for option in options]}
-    attribute = getattr(field, "attribute", None)
+    attribute = getattr(field, "attribute", None) or ""
     if attribute in _ATTRIBUTES:
         return dict(_ATTRIBUTES[attribute])
     made = dict(_TYPES.get(kind, {"type": "string"}))

@@ -34,9 +34,7 @@ def value_for(field: FormField, value: Any, place: Place) -> Any:
     if value is None:
         return () if place.name in _SEVERAL and not place.native else None
     if field.takes_several:
-        if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            raise TypeError("takes a sequence of values")
-        return [_one(field, member, place) for member in cast("Sequence[Any]", value)]
+        return [_one(field, member, place) for member in _members(value)]
     made = _one(field, value, place)
     return [made] if place.name in _SEVERAL and not place.native else made
 
@@ -62,6 +60,12 @@ def _attribute(name: str, kind: FieldKind, value: Any) -> Any:
     if name in _BY_ID and isinstance(value, str | int):
         return {"id": str(value)}
     return _READERS[kind](value)
+
+
+def _members(value: Any) -> Sequence[Any]:
+    if isinstance(value, list | tuple):
+        return cast("Sequence[Any]", value)
+    raise TypeError("takes a list of values")
 
 
 def _reference(option: Option) -> dict[str, str]:
@@ -97,9 +101,7 @@ def _steps(field: FormField, value: Any) -> list[Any]:
     """Return an option and the options below it, the outermost first."""
     if isinstance(value, str | Option):
         given: list[Any] = [value]
-    elif isinstance(value, Sequence) and value:
-        given = list(cast("Sequence[Any]", value))
-    else:
+    elif not (given := list(_members(value))):
         raise TypeError("takes an option and the one below it, the outermost first")
     offered: Sequence[Option] | None = getattr(field, "options", None)
     found: list[Any] = []

@@ -56,7 +56,8 @@ def way(transitions: Sequence[Transition], to: Target) -> Transition:
 def check_required(transition: Transition, change: TicketPatch | None) -> None:
     """Raise Invalid if a required field is neither in the change nor already filled."""
     given = set(change.names()) | set(getattr(change, "fields", {})) if change is not None else set[str]()
-    missing = [field for field in transition.required if not field.has_default and not _names(field) & given]
+    required: tuple[FormField, ...] = getattr(transition, "required", ())
+    missing = [field for field in required if not field.has_default and not _names(field) & given]
     if missing:
         names = ", ".join(repr(field.name) for field in missing)
         fields = {known: "is required" for field in missing for known in (field.name, field.id)}

@@ -54,8 +54,8 @@ class Changing(Composing, TicketReading, Watching):
         changed = as_given(ticket, self.site)
         if body:
             # A second comment, or a version that one has changed oneself, is why these are not sent again.
-            response = yield self.edit(ticket, body, repeatable=if_version is None and not hasattr(patch, "comment"))
-            changed = self.edited(ticket, response)
+            request = self.edit(ticket, body, repeatable=if_version is None and not hasattr(patch, "comment"))
+            changed = self.edited(ticket, (yield from self.explained(request)))
             self.recent.wrote(changed)
         if hasattr(patch, "watchers"):
             yield from self._change_watchers(changed, patch.watchers)

@@ -51,7 +51,7 @@ class Creating(Composing, Markers, Watching):
 
     def _make(self, body: Body, mark: Marker | None = None) -> Flow[Made]:
         more = {} if mark is None else {"properties": [property_of(mark)]}
-        response = yield Request.post(f"{self.rest}/issue", json=body.json(**more))
+        response = yield from self.explained(Request.post(f"{self.rest}/issue", json=body.json(**more)))
         answer = table(response.json())
         return made_of(answer, mark)
 

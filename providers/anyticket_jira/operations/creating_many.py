@@ -110,7 +110,10 @@ class CreatingMany(Creating):
     def _read(self, answer: Json, chunk: Sequence[_Item]) -> Flow[None]:
         """Read an answer: the issues that were made in order, and the errors of the others."""
         for failed in some(answer, "errors", table):
-            chunk[whole(failed.get("failedElementNumber"))].outcome = self._refusal(failed)
+            refusal = self._refusal(failed)
+            if isinstance(refusal, Invalid):
+                yield from self.explain(refusal)
+            chunk[whole(failed.get("failedElementNumber"))].outcome = refusal
         left = [item for item in chunk if item.outcome is None]
         for item, made in zip(left, some(answer, "issues", table), strict=True):
             item.outcome = made_of(made, item.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
 from anyticket.flow import Flow
@@ -12,8 +12,10 @@ from anyticket.model.richtext import RichText
 from anyticket.model.sparse import Sparse
 
 from ..translate.fields import SPRINT, custom_type
+from ..wire import is_table
 from ..writing import plain
 from ..writing.body import Body, refused
+from ..writing.native import BY_CUSTOM_TYPE, BY_TYPE, READ_ONLY
 from .identities import Identities
 
 
@@ -43,10 +45,14 @@ class FieldWriting(Identities):
 
     def field_value(self, field: Field, value: Any) -> Flow[Any]:
         """Write the value of a field: a plain one, a model, or what was read from a ticket; None clears."""
+        schema = field.raw.get("schema")
+        custom = custom_type(schema) or ""
+        if custom in READ_ONLY:
+            raise refused(READ_ONLY[custom], field.name, field.id)
         content = _unwrapped(value)
         if content is None:
             return None
-        if custom_type(field.raw.get("schema")) == SPRINT:
+        if custom == SPRINT:
             return (yield from self._written(field, FieldKind.SPRINT, _last(content)))
         if field.kind is FieldKind.LIST:
             return (yield from self._all_written(field, content))
@@ -63,6 +69,8 @@ class FieldWriting(Identities):
     def _written(self, field: Field, kind: FieldKind, value: Any) -> Flow[Any]:
         try:
             match kind:
+                case FieldKind.RAW:
+                    return _native_writer(field.raw.get("schema"))(value)
                 case FieldKind.PERSON:
                     return (yield from self.person_json(value))
                 case FieldKind.RICHTEXT:
@@ -71,6 +79,13 @@ class FieldWriting(Identities):
                     return plain.WRITERS[kind](value)
         except (TypeError, ValueError) as exc:
             raise refused(str(exc), field.name, field.id) from exc
+
+
+def _native_writer(schema: Any) -> Callable[[Any], Any]:
+    """Return what writes a value of which its kind says nothing."""
+    custom = custom_type(schema) or ""
+    type = (schema.get("items") or schema.get("type")) if is_table(schema) else None
+    return BY_CUSTOM_TYPE.get(custom) or BY_TYPE.get(str(type)) or plain.WRITERS[FieldKind.RAW]
 
 
 def _unwrapped(value: Any) -> Any:

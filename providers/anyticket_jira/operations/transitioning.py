@@ -48,8 +48,9 @@ class Transitioning(Changing):
         _check_shown(way, body)
         more = {"transition": {"id": way.id}}
         route = self.rest + "/issue/{}/transitions"
+        request = Request.post(route, here.id, json=body.json(**more), expects=Expects.NOTHING)
         try:
-            yield Request.post(route, here.id, json=body.json(**more), expects=Expects.NOTHING)
+            yield from self.explained(request)
         except ProviderError as exc:
             if not exc.may_have_happened or not (yield from self._arrived(here, way)):
                 raise
