@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -54,7 +55,13 @@ class Things:
         draft: ProjectDraft = given(ProjectDraft)
         return draft
 
+    @property
+    def sprint_dates(self) -> SprintPatch:
+        """When a sprint begins and ends."""
+        return SprintPatch(starts_at=_BEGIN, ends_at=_BEGIN + timedelta(days=14))
 
+
+_BEGIN: Final = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
 Example: TypeAlias = Callable[[Any], tuple[Any, ...]]
 
 
@@ -113,7 +120,7 @@ _AROUND: Final[Mapping[str, Example]] = {
     "list_projects": _nothing,
     "get_project": lambda it: (it.project,),
     "create_project": lambda it: (it.new_project,),
-    "update_project": lambda it: (it.spare_project, ProjectPatch(name="Another name")),
+    "update_project": lambda it: (it.spare_project, ProjectPatch(name=it.new_name)),
     "archive_project": lambda it: (it.spare_project,),
     "delete_project": lambda it: (it.spare_project,),
     "list_components": lambda it: (it.project,),
@@ -137,8 +144,8 @@ _AROUND: Final[Mapping[str, Example]] = {
     "get_sprint": lambda it: (it.sprint,),
     "create_sprint": lambda it: (it.board, SprintDraft(name=it.new_name)),
     "update_sprint": lambda it: (it.sprint, SprintPatch(name=it.new_name)),
-    "start_sprint": lambda it: (it.sprint, SprintPatch(name=it.new_name)),
-    "complete_sprint": lambda it: (it.sprint,),
+    "start_sprint": lambda it: (it.startable_sprint, it.sprint_dates),
+    "complete_sprint": lambda it: (it.begun_sprint,),
     "delete_sprint": lambda it: (it.sprint,),
     "list_board_tickets": lambda it: (it.board, it.query),
     "list_backlog_tickets": lambda it: (it.board, it.query),

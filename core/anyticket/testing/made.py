@@ -19,7 +19,7 @@ from anyticket.model.link import RemoteLink, RemoteLinkDraft
 from anyticket.model.person import Person
 from anyticket.model.project import Component, Project, ProjectDraft, Version
 from anyticket.model.query import Query
-from anyticket.model.sprint import Board, Sprint, SprintDraft
+from anyticket.model.sprint import Board, Sprint, SprintDraft, SprintState
 from anyticket.model.ticket import Link, Ticket
 from anyticket.model.ticket_type import TicketType
 from anyticket.model.transition import Transition
@@ -233,6 +233,21 @@ class Made(Things):
         if self.client.supports("create_sprint"):
             return self.client.create_sprint(self.board, SprintDraft(name=self.new_name))
         return self._first("sprint", self.client.list_sprints(self.board))
+
+    @property
+    def startable_sprint(self) -> Sprint:
+        """A sprint that has not begun, on a board where no other one is under way."""
+        if self.client.supports("complete_sprint"):
+            for sprint in self.client.list_sprints(self.board, state=SprintState.ACTIVE):
+                self.client.complete_sprint(sprint)
+        return self.sprint
+
+    @property
+    def begun_sprint(self) -> Sprint:
+        """A sprint that is under way."""
+        if self.client.supports("start_sprint"):
+            return self.client.start_sprint(self.startable_sprint, self.sprint_dates)
+        return self._first("sprint", self.client.list_sprints(self.board, state=SprintState.ACTIVE))
 
     @property
     def epic(self) -> Ticket:
