@@ -87,7 +87,7 @@ def test_a_project_is_made_with_a_lead_a_description_and_what_is_jiras_own(work:
     ("kind", "template"),
     [
         ("cloud", "com.pyxis.greenhopper.jira:gh-simplified-agility-kanban"),
-        ("cloud", "com.atlassian.jira-core-project-templates:jira-core-simplified-task-tracking"),
+        ("cloud", "com.atlassian.jira-core-project-templates:jira-core-simplified-process-control"),
         ("server", "com.pyxis.greenhopper.jira:gh-scrum-template"),
     ],
 )

@@ -17,6 +17,7 @@ from anyticket.model.project import (
     VersionPatch,
 )
 from anyticket.model.sparse import loaded
+from anyticket.provider.answers import unreadable
 from anyticket.request import Expects, Request
 
 from ..translate.projects import component as read_component
@@ -76,9 +77,14 @@ class PartWriting(PlaceReading, Identities):
         body = version_json(patch)
         if not body:
             return loaded(Version, {}, id=id)
-        response = yield Request.put(self.rest + "/version/{}", id, json=body, expects=Expects.BYTES)
+        request = Request.put(self.rest + "/version/{}", id, json=body, expects=Expects.BYTES)
+        response = yield request
         # The documents of servers promise no body: https://developer.atlassian.com/server/jira/platform/rest/v10004/
-        return read_version(response.json()) if response.body.strip() else loaded(Version, {}, id=id)
+        if not response.body.strip():
+            return loaded(Version, {}, id=id)
+        if error := unreadable(request, response):
+            raise error
+        return read_version(response.json())
 
     @support(note="tickets lose it: it is swapped for nothing")
     def delete_version(self, project: str | Project, version: str | Version, /) -> Flow[None]:

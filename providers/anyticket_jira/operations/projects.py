@@ -13,6 +13,7 @@ from anyticket.flow import Flow, sleep
 from anyticket.model.project import Project, ProjectDraft, ProjectPatch
 from anyticket.model.query import ME
 from anyticket.model.sparse import loaded
+from anyticket.provider.answers import unreadable
 from anyticket.request import Expects, Request, Response
 
 from ..site import project_reference
@@ -113,7 +114,7 @@ class CloudProjects(ProjectWriting):
         # https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-delete-post
         request = Request.post(self.rest + "/project/{}/delete", project_reference(project), expects=Expects.BYTES)
         response = yield request
-        task = _task_of(response)
+        task = _task_of(request, response)
         for pause in _PAUSES:
             answer = yield self.get("/task/{}", task)
             found = table(answer.json())
@@ -155,10 +156,15 @@ def _named(project: str) -> Project:
     return loaded(Project, {}, id=project) if project.isdecimal() else loaded(Project, {}, key=project)
 
 
-def _task_of(response: Response) -> str:
+def _task_of(request: Request, response: Response) -> str:
     """Return the id of the task that an answer leads to, by its address or by its body."""
     location = response.headers.get("location", "").partition("?")[0].rstrip("/")
-    return location.rpartition("/")[2] or need(table(response.json()), "id", identifier)
+    if location:
+        return location.rpartition("/")[2]
+    if error := unreadable(request, response):
+        error.may_have_happened = True
+        raise error
+    return need(table(response.json()), "id", identifier)
 
 
 def _failed(task: str, status: str, found: Json) -> ProviderError:
