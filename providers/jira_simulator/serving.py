@@ -55,6 +55,7 @@ def serving(
     issues: int = 0,
     version: str | None = None,
     context: str = "",
+    file: str | None = None,
     index_lag_seconds: float = 0.0,
     clock: Clock | None = None,
 ) -> Generator[Site]:
@@ -66,6 +67,7 @@ def serving(
         issues=issues,
         version=version,
         context=context,
+        file=file,
         index_lag_seconds=index_lag_seconds,
         clock=clock,
     )

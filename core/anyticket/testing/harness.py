@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
 from anyticket.client.blocking import Client
 from anyticket.config import Settings
+from anyticket.layers.slots import SlottedLayer
 from anyticket.plugin import hookimpl
 from anyticket.provider import Provider
 from anyticket.runtime import Runtime
@@ -31,6 +32,9 @@ class Harness(Laws):
     colours: ClassVar[Sequence[str]] = tuple(Colour)
     """The colours to run in."""
 
+    layers: ClassVar[Sequence[SlottedLayer]] = ()
+    """Further layers of the runtimes, inside of the kit's own: those in the slot REQUEST see what is really sent."""
+
     @pytest.fixture
     def world(self) -> World:
         """Return the tracker to test against."""
@@ -40,7 +44,7 @@ class Harness(Laws):
     @classmethod
     def bench(cls, colour: str) -> Generator[Bench]:
         """A runtime with the provider, and with a layer that sees all traffic."""
-        with working(Colour(colour), lambda traffic: runtime_for(cls.provider, traffic)) as bench:
+        with working(Colour(colour), lambda traffic: runtime_for(cls.provider, traffic, cls.layers)) as bench:
             yield bench
 
     @pytest.fixture
@@ -83,8 +87,8 @@ class _Brings:
         return [self._provider, *self._provider.variants]
 
 
-def runtime_for(provider: type[Provider], traffic: Traffic) -> Runtime:
+def runtime_for(provider: type[Provider], traffic: Traffic, further: Sequence[SlottedLayer] = ()) -> Runtime:
     """Return a runtime that knows nothing but the provider under test, and whose traffic is seen."""
     nothing_installed = Settings(enabled=frozenset())
-    layers: list[Any] = [traffic.slotted]
+    layers = [traffic.slotted, *further]
     return Runtime(config=nothing_installed, plugins=[_Brings(provider)], layers=layers, network="open")

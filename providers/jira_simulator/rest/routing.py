@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
@@ -122,6 +123,7 @@ class Router:
         return None, {}, exists
 
 
+@cache  # that of `re` is too small for all routes, and sites are made by the hundred
 def _pattern(path: str) -> re.Pattern[str]:
     parts = _PARAMETER.split(path)
     return re.compile(

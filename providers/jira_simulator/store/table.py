@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from types import NoneType
 from typing import Any, Final, Generic, TypeVar
 
@@ -49,7 +50,7 @@ class Table(Generic[R]):
         self.name = name
         self._database = database
         self._record = record
-        self._columns = [_Column(found.name, hint) for found, hint in _hints(record)]
+        self._columns = _columns_of(record)
         self._names = [column.name for column in self._columns]
         self._special = [(index, column) for index, column in enumerate(self._columns) if not column.plain]
         self._kept: dict[int, R] | None = None
@@ -242,7 +243,7 @@ class _Column:
         return tuple(found) if self._is_tuple else found
 
 
-def _hints(record: type[Record]) -> Iterator[tuple[Any, Any]]:
+@cache
+def _columns_of(record: type[Record]) -> tuple[_Column, ...]:
     hints = typing.get_type_hints(record)
-    for found in fields(record):
-        yield found, hints[found.name]
+    return tuple(_Column(found.name, hints[found.name]) for found in fields(record))
