@@ -68,3 +68,15 @@ def test_an_issue_comes_with_its_ways_and_their_fields(variant: str) -> None:
 
     assert all("fields" not in way for way in bare)
     assert full == site.get("/rest/api/2/issue/DEMO-1/transitions", expand="transitions.fields")["transitions"]
+
+
+def test_an_epic_that_is_deleted_leaves_no_link_behind() -> None:
+    server = jira("server", issues=60)
+    found = server.get("/rest/api/2/search", jql='"Epic Link" is not EMPTY')
+    linked = [issue for issue in found["issues"] if issue["fields"].get("customfield_10014")]
+    key = linked[0]["fields"]["customfield_10014"]
+
+    server.call("DELETE", f"/rest/api/2/issue/{key}", params={"deleteSubtasks": "true"})
+
+    left = server.get(f"/rest/api/2/issue/{linked[0]['key']}")
+    assert left["fields"]["customfield_10014"] is None

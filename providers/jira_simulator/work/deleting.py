@@ -31,13 +31,31 @@ def delete_issue(edit: Edit, issue: Issue, *, with_subtasks: bool) -> None:
         )
     for child in subtasks:
         delete_issue(edit, child, with_subtasks=True)
-    for child in children:
+    for child in (*children, *_linked_to(edit.site, issue)):
         if child not in subtasks:
-            values = {key: value for key, value in child.values.items() if key != "parent"}
-            store.issues.save(replace(child, parent_id=None, values=values))
-            edit.site.index.touch(child.id)
+            _orphan(edit.site, child)
     events.tell(edit.site, "jira:issue_deleted", edit.account, issue=issue, kind="issue_deleted")
     erase_issue(edit.site, issue)
+
+
+def _orphan(site: Site, child: Issue) -> None:
+    """Take an issue out of what held it."""
+    links = _epic_links(site)
+    values = {key: value for key, value in child.values.items() if key != "parent" and key not in links}
+    site.store.issues.save(replace(child, parent_id=None, values=values))
+    site.index.touch(child.id)
+
+
+def _epic_links(site: Site) -> frozenset[str]:
+    return frozenset(field.key for field in site.store.fields if field.kind == "epiclink")
+
+
+def _linked_to(site: Site, epic: Issue) -> list[Issue]:
+    """Return the issues that name an epic in a field, as Data Center has it."""
+    links = _epic_links(site)
+    if site.cloud or site.store.types[epic.ref("issuetype") or 0].level != 1:
+        return []
+    return [issue for issue in site.store.issues if any(issue.values.get(key) == epic.id for key in links)]
 
 
 def erase_issue(site: Site, issue: Issue) -> None:
