@@ -18,7 +18,8 @@ def test_a_search_goes_on_until_there_is_no_token_however_short_its_pages() -> N
     def answer(asked: Asked) -> Any:
         numbers, token = pages[asked.body.get("nextPageToken")]
         more = {"nextPageToken": token} if token else {}
-        return {"issues": [payloads.issue(f"P-{number}") for number in numbers], "isLast": not token, **more}
+        issues = [{**payloads.issue(f"P-{number}"), "id": str(number)} for number in numbers]
+        return {"issues": issues, "isLast": not token, **more}
 
     with jira(CLOUD, answer) as (client, site):
         found = list(client.search_tickets(Query(project="P"), page_size=2))
@@ -35,14 +36,14 @@ def test_a_search_goes_on_until_there_is_no_token_however_short_its_pages() -> N
 
 def test_a_search_starts_from_a_cursor() -> None:
     with jira(CLOUD, lambda asked: {"issues": [], "isLast": True}) as (client, site):
-        list(client.search_tickets(Query(), cursor="12,7:a:b"))
+        list(client.search_tickets(Query(), cursor="12,7:8:a:b"))
 
     assert site.asked[0].body["nextPageToken"] == "a:b"
     assert site.asked[0].body["reconcileIssues"] == [12, 7]
     assert site.asked[0].body["jql"] == "project IS NOT EMPTY ORDER BY created ASC, key ASC"
 
 
-@pytest.mark.parametrize("cursor", ["", "abc", ":", "1,:x", "a:x", "1;2:x"])
+@pytest.mark.parametrize("cursor", ["", "abc", "::", "1,::x", "a::x", ":1;2:x", ":x"])
 def test_a_cursor_that_is_none_is_refused(cursor: str) -> None:
     with jira(CLOUD, lambda asked: {"issues": [], "isLast": True}) as (client, site):
         with pytest.raises(ValueError, match="is no cursor"):
@@ -51,11 +52,28 @@ def test_a_cursor_that_is_none_is_refused(cursor: str) -> None:
     assert site.asked == []
 
 
+def test_a_ticket_that_comes_again_under_another_key_is_given_once() -> None:
+    made = {"1": "10:00:00.000", "2": "10:00:00.001", "3": "10:00:00.001", "4": "10:00:00.002"}
+    pages: list[list[tuple[str, str]]] = [[("1", "P-1"), ("2", "P-2")], [("3", "P-3")], [("2", "Q-2"), ("4", "P-4")]]
+
+    def answer(asked: Asked) -> Any:
+        number = len(site.asked)
+        issues = [
+            {**payloads.issue(key, created=f"2026-01-01T{made[id]}+0000"), "id": id} for id, key in pages[number - 1]
+        ]
+        return {"issues": issues, "isLast": number == 3, "nextPageToken": f"t{number}"}
+
+    with jira(CLOUD, answer) as (client, site):
+        found = [ticket.id for ticket in client.search_tickets(Query(project="P"), page_size=2)]
+
+    assert found == ["1", "2", "3", "4"]
+
+
 @pytest.mark.parametrize("status", [400, 410])
 def test_a_cursor_that_has_expired_says_so(status: int) -> None:
     with jira(CLOUD, lambda asked: Reply({"errorMessages": ["Token"]}, status)) as (client, _):
         with pytest.raises(Gone, match=r"seven days.*start the search anew"):
-            list(client.search_tickets(Query(), cursor=":abc"))
+            list(client.search_tickets(Query(), cursor="::abc"))
 
 
 def test_the_page_brings_the_names_and_kinds_of_its_fields() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from anyticket.capability import accepts, support
@@ -14,12 +16,31 @@ from anyticket.model.ticket import Load
 from anyticket.request import Request
 
 from ..jql import ordered
-from ..wire import Json, need, table, text, whole
+from ..wire import Json, every, identifier, moment, need, table, text, whole
 from .reading_many import ManyReading
 from .searching import FILTERS, STEADY, Found, TicketSearching
 
-#: Between the ids to reconcile and Jira's token, in a cursor.
-_BETWEEN: Final = ":"
+_CURSOR: Final = re.compile(r"((?:[0-9]+(?:,[0-9]+)*)?):((?:[0-9]+(?:,[0-9]+)*)?):(.+)", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """
+    A place between pages.
+
+    Attributes:
+        reconciled: The ids to reconcile, which have to be the same on every page.
+        given: The ids that were given of the last moment of creation. Behind it the order is by key, and a new key would
+            bring them again; it can hide another ticket of that very moment, which nothing tells.
+        token: Jira's own.
+    """
+
+    reconciled: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    token: str | None = None
+
+    def __str__(self) -> str:
+        return f"{','.join(self.reconciled)}:{','.join(self.given)}:{self.token}"
 
 
 class CloudSearching(TicketSearching, ManyReading):
@@ -29,23 +50,26 @@ class CloudSearching(TicketSearching, ManyReading):
         self, query: Query, fields: Sequence[str], expand: Sequence[str], page_size: int, cursor: str | None
     ) -> Flow[Found]:
         """Return a page. A short one is not the last, which has no token; how many there are is not told."""
-        # `expand` is one string, even in a body; the ids to reconcile have to be the same on every page.
+        # `expand` is one string, even in a body.
         # https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
-        ids, token = (self.recent.ids(), None) if cursor is None else _taken_apart(cursor)
-        jql = yield from self.compiled(query)
+        here = _Cursor(self.recent.ids()) if cursor is None else _taken_apart(cursor)
+        jql, in_order = (yield from self.compiled(query)), ordered(query)
         body: Json = {
-            "jql": jql if ordered(query) else f"{jql} {STEADY}",
+            "jql": jql if in_order else f"{jql} {STEADY}",
             "maxResults": page_size,
             "fields": list(fields),
             "expand": ",".join(expand),
         }
-        if ids:
-            body["reconcileIssues"] = [int(id) for id in ids]
-        answer = yield from self._searched(body, token)
-        after = answer.get("nextPageToken")
+        if here.reconciled:
+            body["reconcileIssues"] = [int(id) for id in here.reconciled]
+        answer = yield from self._searched(body, here.token)
+        issues = need(answer, "issues", lambda value: every(value, table))
+        given = () if in_order else _given_last(issues, here.given)
+        fresh = [issue for issue in issues if not here.given or need(issue, "id", identifier) not in here.given]
+        answer, after = {**answer, "issues": fresh}, answer.get("nextPageToken")
         if answer.get("isLast") is True or not after:
             return Found(answer, None)
-        return Found(answer, f"{','.join(ids)}{_BETWEEN}{text(after)}")
+        return Found(answer, str(_Cursor(here.reconciled, given, text(after))))
 
     def _searched(self, body: Json, token: str | None) -> Flow[Json]:
         """Ask for a page. Raises Gone for a token that Jira does not take, for its seven days may be over."""
@@ -77,10 +101,19 @@ class CloudSearching(TicketSearching, ManyReading):
         return table(response.json())
 
 
-def _taken_apart(cursor: str) -> tuple[tuple[str, ...], str]:
-    """Return the ids to reconcile and the token of a cursor. Raises ValueError for one that is none of ours."""
-    listed, between, token = cursor.partition(_BETWEEN)
-    ids = tuple(listed.split(",")) if listed else ()
-    if not (between and token and all(id.isdecimal() and id.isascii() for id in ids)):
+def _given_last(issues: Sequence[Json], before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids that share the last moment of creation; those given before come along while it may be theirs."""
+    if not issues:
+        return before
+    created = [need(table(need(issue, "fields", table)), "created", moment) for issue in issues]
+    last = tuple(need(issue, "id", identifier) for issue, at in zip(issues, created, strict=True) if at == created[-1])
+    return tuple(dict.fromkeys((*before, *last))) if created[0] == created[-1] else last
+
+
+def _taken_apart(cursor: str) -> _Cursor:
+    """Return what a cursor says. Raises ValueError for one that is none of ours."""
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
         raise ValueError(f"{cursor!r} is no cursor of this list: take those of its pages")
-    return ids, token
+    reconciled, given = (tuple(ids.split(",")) if ids else () for ids in (found[1], found[2]))
+    return _Cursor(reconciled, given, found[3])
