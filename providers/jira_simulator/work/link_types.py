@@ -29,7 +29,7 @@ def add_link_type(site: Site, body: Mapping[str, Any]) -> LinkType:
     if missing:
         raise Refused(400, errors=missing)
     _keep_unique(site, given["name"])
-    return site.store.link_types.add(LinkType(**given))
+    return site.store.link_types.add(LinkType(name=given["name"], inward=given["inward"], outward=given["outward"]))
 
 
 def change_link_type(site: Site, found: LinkType, body: Mapping[str, Any]) -> LinkType:

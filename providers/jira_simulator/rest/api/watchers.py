@@ -62,11 +62,11 @@ def remove(call: Call) -> Answer:
 def read_many(call: Call) -> Answer:
     """Say of each issue whether who asks watches it; nobody watches what is not there."""
     require_watching(call.site)
-    account, given = call.me, call.object().get("issueIds")
-    if not isinstance(given, list):
+    account, body = call.me, call.object()
+    if not isinstance(body.get("issueIds"), list):
         raise Refused(400, errors={"issueIds": "A list of ids of issues must be given."})
     held = {str(row.issue_id) for row in call.site.store.watches.where(person_id=account.id)}
-    ids = [str(id) for id in as_list(given)]
+    ids = [str(id) for id in as_list(body["issueIds"])]
     return Answer({"issuesIsWatching": {id: id in held and call.issue_named(id) is not None for id in ids}})
 
 
