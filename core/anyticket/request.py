@@ -194,9 +194,13 @@ class Request:
 
     @property
     def harmless(self) -> bool:
-        """Whether it changes nothing: it reads, or it is a search that has to be a POST; what has a key is none."""
+        """
+        Whether it changes nothing: it reads, or it is a search that has to be a POST.
+
+        What has a key is no search, nor is what expects no answer.
+        """
         if self.method == "POST" and self.repeatable:
-            return "idempotency-key" not in self.headers
+            return "idempotency-key" not in self.headers and self.expects is not Expects.NOTHING
         return self.method in {"GET", "HEAD", "OPTIONS"}
 
     @property

@@ -113,6 +113,7 @@ def test_elsewhere_is_http_without_user_information(url: str) -> None:
         (Request.get("/x"), True, True),
         (Request.post("/x"), False, False),
         (Request.post("/search", repeatable=True), True, True),
+        (Request.post("/votes", repeatable=True, expects=Expects.NOTHING), True, False),
         (Request.put("/x"), True, False),
         (Request.put("/x", repeatable=False), False, False),
         (Request.delete("/x"), False, False),
