@@ -18,7 +18,8 @@ from ..errors import TransportError
 from ..request import Stream
 
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?$", re.IGNORECASE)
 _LONGEST_NAME_BYTES: Final = 200
 
 
@@ -116,5 +117,5 @@ def safe_name(filename: str) -> str:
     if not dot or len(suffix) > 16:
         stem, suffix = name, ""
     room = _LONGEST_NAME_BYTES - len(suffix.encode()) - 1
-    short = stem.encode()[:room].decode(errors="ignore")
+    short = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
     return f"{short}.{suffix}" if suffix else short
