@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from .launch import access, add_sites, make_site
+from .launch import access, add_sites, make_site, set_upload_limit
 from .limits import limits_of, real_rules
 from .serving import listen, serve, url_of
 from .site import Site
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         add_sites(site, asked.sites - 1, issues=asked.seed)
     if asked.limits:
         site.limits = limits_of(site, real_rules(site))
+    if asked.upload_limit is not None:
+        set_upload_limit(site, asked.upload_limit)
     site.webhooks.anywhere = asked.deliver_anywhere
     serve(site, listener, ready=lambda: _tell(site))
     return 0
@@ -53,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--file", default=None, help="keep everything in this SQLite file")
     parser.add_argument("--lag", type=float, default=0.0, metavar="SECONDS", help="how long search lags behind")
     parser.add_argument("--sites", type=int, default=1, metavar="N", help="how many sites of Cloud the gateway reaches")
+    parser.add_argument("--upload-limit", type=int, metavar="BYTES", help="the size of the largest attachment")
     parser.add_argument("--limits", action="store_true", help="refuse what the vendor's documents call too much")
     parser.add_argument("--deliver-anywhere", action="store_true", help="post webhooks beyond loopback too")
     return parser

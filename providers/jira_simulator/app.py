@@ -9,7 +9,7 @@ interleave; reading bodies, waiting on order and sending do not hold up others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -237,10 +237,16 @@ def _upload(site: Site, request: Request) -> Multipart | None:
     return Multipart.of(request.headers.get("content-type", ""), site.store.contents, most_bytes)
 
 
+async def _each(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield pieces without a thread for each."""
+    for piece in pieces:
+        yield piece
+
+
 def _response(answer: Answer, headers: dict[str, str]) -> Response:
     if isinstance(answer.body, Stream):
         told = {**headers, **answer.headers, "Content-Length": str(answer.body.size)}
-        return StreamingResponse(answer.body.pieces, answer.status, told, answer.media_type)
+        return StreamingResponse(_each(answer.body.pieces), answer.status, told, answer.media_type)
     media_type = answer.media_type if answer.body is not None else None
     return Response(answer.content, answer.status, {**headers, **answer.headers}, media_type)
 

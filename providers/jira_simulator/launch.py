@@ -15,8 +15,9 @@ from .seed import seed
 from .seed.apps import CONNECT_SECRET, REDIRECT_URI, SCOPES
 from .site import Settings, Site
 from .store import Store
+from .store.administration import Setting
 
-__all__ = ["access", "add_sites", "make_site"]
+__all__ = ["access", "add_sites", "make_site", "set_upload_limit"]
 
 _CLOUD_VERSION: Final = "1001.0.0-SNAPSHOT"
 _RELEASES: Final = {"8.20": "8.20.30", "9.12": "9.12.25", "10.3": "10.3.24", "11.3": "11.3.12"}
@@ -54,6 +55,17 @@ def make_site(
     if not site.store.people.count():
         seed(site, issues=issues)
     return site
+
+
+def set_upload_limit(site: Site, most_bytes: int) -> None:
+    """Say how large an attachment may be."""
+    settings = site.store.settings
+    held = settings.first(name="uploadLimit")
+    changed = Setting(name="uploadLimit", value=most_bytes)
+    if held is None:
+        settings.add(changed)
+    else:
+        settings.save(replace(changed, id=held.id))
 
 
 def add_sites(site: Site, count: int, *, issues: int = 0) -> None:

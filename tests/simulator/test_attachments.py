@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -220,7 +222,7 @@ def test_parts_are_the_same_however_the_body_arrives(cloud: Jira, size: int) -> 
         b'--b--b\r\nContent-Disposition: form-data; name="comment"\r\n\r\nnot a file\r\n--b--b--\r\n'
     )
 
-    async def pieces() -> Any:
+    async def pieces() -> AsyncIterator[bytes]:
         for start in range(0, len(body), size):
             yield body[start : start + size]
 
@@ -245,3 +247,24 @@ def test_what_is_in_an_archive(cloud: Jira) -> None:
     assert (raw["totalEntryCount"], raw["entries"][0]["abbreviatedName"]) == (1, "readme.txt")
     assert human["entries"][0]["path"] == "docs/readme.txt"
     assert cloud.call("GET", f"/rest/api/3/attachment/{other['id']}/expand/raw").status_code == 409
+
+
+def test_an_upload_is_never_in_memory_as_a_whole(cloud: Jira) -> None:
+    size, piece = 24 * 1024 * 1024, b"x" * 65_536
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="large.bin"\r\n\r\n'
+        for _ in range(size // len(piece)):
+            yield piece
+        yield b"\r\n--b--\r\n"
+
+    headers = {**NO_CHECK, "Content-Type": "multipart/form-data; boundary=b"}
+    tracemalloc.start()
+    try:
+        answer = cloud.call("POST", "/rest/api/3/issue/DEMO-1/attachments", content=body(), headers=headers)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert answer.json()[0]["size"] == size
+    assert peak < 4 * 1024 * 1024

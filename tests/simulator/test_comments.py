@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,10 +61,8 @@ def test_a_restricted_comment_and_worklog_exist_for_their_readers_alone(site: Ji
     value = "jira-administrators" if kind == "group" else "Administrators"
     project = next(project for project in site.site.store.projects if project.key == "DEMO")
     admin = site.site.store.people.all()[0]
-    site.site.store.projects.save(
-        type(project)(**{name: getattr(project, name) for name in (*project.__slots__, "id") if name != "roles"},
-                      roles={**project.roles, "10002": [f"user:{admin.id}"]})
-    )  # fmt: skip
+    roles = {**project.roles, "10002": [f"user:{admin.id}"]}
+    site.site.store.projects.save(replace(project, roles=roles))
     visibility = {"type": kind, "value": value}
 
     made = say(site, path, "secret", visibility=visibility)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def estimated(site: Jira, estimate: str | None = "8h") -> str:
     return str(site.post(f"{api(site)}/issue", {"fields": fields})["key"])
 
 
-def log(site: Jira, key: str, seconds: int = 3600, **params: str) -> str:
+def log(site: Jira, key: str, params: dict[str, str] | None = None, *, seconds: int = 3600) -> str:
     answer = site.call("POST", f"{api(site)}/issue/{key}/worklog", {"timeSpentSeconds": seconds}, params=params)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
@@ -50,7 +51,7 @@ def tracking(site: Jira, key: str) -> tuple[int | None, int | None]:
 def test_logging_work_adjusts_the_estimate_as_asked(site: Jira, params: dict[str, str], left: int) -> None:
     key = estimated(site)
 
-    log(site, key, **params)
+    log(site, key, params)
 
     assert tracking(site, key) == (left, 3600)
 
@@ -175,8 +176,8 @@ def test_the_feed_goes_from_page_to_page_over_every_worklog_once(site: Jira) -> 
     start, issue = site.site.clock.now() - 1, site.site.store.issues.all()[0]
     for _ in range(5):
         site.site.clock.turn(1)
-        template = site.site.store.worklogs[int(log(site, issue.key, 60))]
-        rows = [type(template)(**{**as_dict(template), "id": 0}) for _ in range(299)]
+        template = site.site.store.worklogs[int(log(site, issue.key, seconds=60))]
+        rows = [replace(template, id=0) for _ in range(299)]
         site.site.store.worklogs.add_many(rows)
     site.site.clock.turn(61)
 
@@ -190,10 +191,6 @@ def test_the_feed_goes_from_page_to_page_over_every_worklog_once(site: Jira) -> 
         page = site.get(f"{api(site)}/worklog/updated", since=page["until"])
 
     assert len(seen) == len(set(seen)) == 1500
-
-
-def as_dict(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in (*record.__slots__, "id")}
 
 
 def test_cloud_moves_and_deletes_several_at_once() -> None:

@@ -65,10 +65,11 @@ _SCHEMES: Final = (
     ("fieldconfiguration", "Default Field Configuration Scheme", ""),
     ("issuetypescreen", "Default Issue Type Screen Scheme", ""),
 )
+_CLOUD_UPLOAD_LIMIT: Final = 1_073_741_824
 _SETTINGS: Final = {
     "workingHoursPerDay": 8.0,
     "workingDaysPerWeek": 5.0,
-    "uploadLimit": 10_485_760,
+    "uploadLimit": 10_485_760,  # what Data Center is installed with
     "votingEnabled": True,
     "watchingEnabled": True,
     "unassignedIssuesAllowed": True,
@@ -93,7 +94,8 @@ def seed_catalogue(site: Site) -> None:
     store.link_types.add_many(_LINKS)
     store.roles.add_many(_ROLES)
     store.schemes.add_many(Scheme(kind=kind, name=name, description=text) for kind, name, text in _SCHEMES)
-    store.settings.add_many(Setting(name=name, value=value) for name, value in _SETTINGS.items())
+    settings = _SETTINGS | ({"uploadLimit": _CLOUD_UPLOAD_LIMIT} if site.cloud else {})
+    store.settings.add_many(Setting(name=name, value=value) for name, value in settings.items())
 
 
 def _types(*, cloud: bool) -> list[IssueType]:
