@@ -11,8 +11,9 @@ BIN := .venv/bin
 BIN_313 := .venv-3.13/bin
 BIN_PEERS := .venv-peers/bin
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-# The tests of laws, and those that read recordings and vectors of others.
+# The tests of laws, those whose files are larger when they have the time, and those that read what others recorded.
 LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
+LARGE := tests/jira/test_attachments_memory.py
 EVIDENCE := corpus or vectors or atlassian
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -71,7 +72,7 @@ test-peers: $(BIN)/.dev $(BIN_PEERS)/.peers
 	$(BIN_PEERS)/pytest -q -rs tests/peers
 
 test-long: $(BIN)/.dev
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS)
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS) $(LARGE)
 
 bench: $(BIN)/.dev
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done

@@ -20,6 +20,8 @@ from jira_simulator.faults import Drop, RateLimited
 
 from .on_simulator import Worked, working
 
+pytestmark = pytest.mark.jira(issues=9)
+
 ISSUE = "DEMO-1"
 UPLOAD = "/rest/api/*/issue/*/attachments"
 BYTES = bytes(range(256)) * 2000
