@@ -14,7 +14,7 @@ from anyticket.provider import Provider
 from anyticket.request import Request, Response
 
 from .auth import ApiToken, Basic, Pat
-from .cloud import JiraCloud
+from .cloud import JiraCloud, JiraCloudApp
 from .errors import read_jira_error
 from .operations.checks import SERVER_INFO, deployment
 from .server import JiraServer
@@ -33,6 +33,11 @@ class Jira(Provider):
         Basic.mode: Basic,
     }
     variants = (JiraCloud, JiraServer)
+
+    @classmethod
+    def supports(cls, operation: str, *names: str) -> bool:
+        """Tell whether any kind of Jira has the operation, also Cloud as an app sees it, until it is known which one."""
+        return super().supports(operation, *names) or JiraCloudApp.supports(operation, *names)
 
     @classmethod
     def connection(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -202,11 +202,14 @@ def test_tickets_go_into_a_sprint_and_back_fifty_at_a_time(work: Worked) -> None
     many = tickets(work, 51)
 
     work.client.move_to_sprint(many, sprint)
+    work.client.rank_tickets([many[0]], after=many[-1])
+    ranked = keys(work.client.list_sprint_tickets(sprint, Query(type="Task")))
     inside = keys(work.client.list_sprint_tickets(sprint, page_size=20))
     work.client.move_to_backlog(many)
 
     assert set(inside) == set(keys(many))
     assert len(inside) == 51
+    assert ranked == inside == keys([*many[1:], many[0]])
     assert not keys(work.client.list_sprint_tickets(sprint))
     assert work.routes().count("POST /rest/agile/1.0/sprint/{}/issue") == 2
     assert work.routes().count("POST /rest/agile/1.0/backlog/issue") == 2

@@ -147,6 +147,11 @@ class ServerProjects(ProjectWriting):
         """Return the request that archives a project."""
         return Request.put(self.rest + "/project/{}/archive", project, repeatable=False)
 
+    @support(note="with a licence for Data Center")
+    def archive_project(self, project: str | Project, /) -> Flow[None]:
+        """Make a project read-only and hide it."""
+        return super().archive_project(project)
+
     def delete_project(self, project: str | Project, /) -> Flow[None]:
         """Delete a project with its tickets, for good; the server answers when it is done."""
         yield Request.delete(self.rest + "/project/{}", project_reference(project))

@@ -28,7 +28,7 @@ class Ranking(JiraSite):
     def move_to_sprint(self, tickets: Sequence[str | Ticket], sprint: str | Sprint, /) -> Flow[None]:
         """Move tickets into a sprint that is not closed. A subtask goes where its parent goes, and not by itself."""
         number = sprint_number(sprint)
-        yield from _moved(
+        yield from self._moved(
             tickets,
             lambda chunk: Request.post(
                 f"{AGILE}/sprint/{{}}/issue",
@@ -42,7 +42,7 @@ class Ranking(JiraSite):
     def move_to_backlog(self, tickets: Sequence[str | Ticket], /) -> Flow[None]:
         """Take tickets out of their open sprints."""
         route = f"{AGILE}/backlog/issue"
-        yield from _moved(
+        yield from self._moved(
             tickets,
             lambda chunk: Request.post(route, json={"issues": chunk}, repeatable=True, expects=Expects.NOTHING),
         )
@@ -84,31 +84,34 @@ class Ranking(JiraSite):
             wrong = _refused(response, chunk)
             refusals |= wrong
             done = [name for name in chunk if name not in wrong]
+            for name in done:
+                self.recent.wrote(name)
             anchor = anchor if before or not done else done[-1]
         return refusals
+
+    def _moved(self, tickets: Sequence[str | Ticket], request: Callable[[list[str]], Request]) -> Flow[None]:
+        """Move tickets chunk by chunk. Raises NotApplied if a later chunk is refused, for the first ones have moved."""
+        names = _distinct(tickets)
+        for start in range(0, len(names), _MOST):
+            try:
+                yield request(names[start : start + _MOST])
+                for name in names[start : start + _MOST]:
+                    self.recent.wrote(name)
+            except ProviderError as exc:
+                if not start:
+                    raise
+                message = f"{start} of {len(names)} tickets were moved, the others not: {exc.message}"
+                raise NotApplied(
+                    message,
+                    applied=tuple(names[:start]),
+                    refused=tuple(names[start:]),
+                    temporary=exc.temporary,
+                    may_have_happened=exc.may_have_happened,
+                ) from exc
 
 
 def _distinct(tickets: Sequence[str | Ticket]) -> list[str]:
     return list(dict.fromkeys(reference(ticket) for ticket in tickets))
-
-
-def _moved(tickets: Sequence[str | Ticket], request: Callable[[list[str]], Request]) -> Flow[None]:
-    """Move tickets chunk by chunk. Raises NotApplied if a later chunk is refused, for the first ones have moved."""
-    names = _distinct(tickets)
-    for start in range(0, len(names), _MOST):
-        try:
-            yield request(names[start : start + _MOST])
-        except ProviderError as exc:
-            if not start:
-                raise
-            message = f"{start} of {len(names)} tickets were moved, the others not: {exc.message}"
-            raise NotApplied(
-                message,
-                applied=tuple(names[:start]),
-                refused=tuple(names[start:]),
-                temporary=exc.temporary,
-                may_have_happened=exc.may_have_happened,
-            ) from exc
 
 
 def _refused(response: Response, chunk: Sequence[str]) -> dict[str, str]:
