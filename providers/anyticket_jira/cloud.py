@@ -26,6 +26,7 @@ from .operations.cloud_lists import CloudLists
 from .operations.cloud_searching import CloudSearching
 from .operations.cloud_writing import CloudWriting
 from .operations.epics import CloudEpics
+from .operations.options import CloudOptions
 from .operations.pages import all_pages
 from .operations.projects import CloudProjects
 from .operations.webhooks import CloudWebhooks
@@ -38,7 +39,9 @@ _GATEWAY: Final = "api.atlassian.com"
 _OF_PEOPLE: Final = frozenset({ApiToken.mode, Basic.mode})
 
 
-class JiraCloud(CloudLists, CloudSearching, CloudWriting, CloudEpics, CloudProjects, CloudWebhooks, JiraBase):
+class JiraCloud(
+    CloudLists, CloudOptions, CloudSearching, CloudWriting, CloudEpics, CloudProjects, CloudWebhooks, JiraBase
+):
     """Jira Cloud."""
 
     name = "jira-cloud"

@@ -19,6 +19,7 @@ from .auth import Basic, Pat
 from .base import JiraBase
 from .jql import quote
 from .operations.epics import ServerEpics
+from .operations.options import ServerOptions
 from .operations.pages import all_pages, slice_of, start_of
 from .operations.projects import ServerProjects
 from .operations.server_lists import ServerLists
@@ -33,7 +34,9 @@ from .wire import Json, every, need, table, text
 _ANY_NAME: Final = "file"
 
 
-class JiraServer(ServerLists, ServerSearching, ServerWriting, ServerEpics, ServerProjects, ServerWebhooks, JiraBase):
+class JiraServer(
+    ServerLists, ServerOptions, ServerSearching, ServerWriting, ServerEpics, ServerProjects, ServerWebhooks, JiraBase
+):
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"

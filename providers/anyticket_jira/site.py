@@ -19,7 +19,7 @@ from anyticket.provider import Provider
 from anyticket.request import Expects, Pairs, Request, Response
 
 from .errors import name_fields, read_jira_error
-from .operations.pages import counted_page, start_of, window
+from .operations.pages import all_pages, counted_page, start_of, window
 from .recent import Recent
 from .translate.fields import custom_type
 from .translate.forms import catalogue_field
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 #: How long fields, types, statuses and the like are taken for unchanged.
 CATALOG_SECONDS: Final = 600.0
+#: What most of Cloud's resources give at most, and a server what it likes.
+_PAGE: Final = 50
 
 
 class JiraSite(Provider):
@@ -100,6 +102,17 @@ class JiraSite(Provider):
         name = f"{request.path}?{urlencode(query)}" if query else request.path
         return self.memory.remembered(name, lambda: _json(request), seconds=CATALOG_SECONDS)
 
+    def remembered_pages(self, route: str, *segments: str | int) -> Flow[list[Any]]:
+        """Return the JSON of all members of a part of the catalogue that comes in pages, asked for once in a while."""
+        name = f"{self.get(route, *segments).path} on all pages"
+        return self.memory.remembered(name, lambda: self._all(route, *segments), seconds=CATALOG_SECONDS)
+
+    def _all(self, route: str, *segments: str | int) -> Flow[list[Any]]:
+        found = yield from all_pages(
+            lambda cursor: self.counted(route, *segments, reader=_as_it_is, page_size=_PAGE, cursor=cursor)
+        )
+        return list(found)
+
     def catalogue(self) -> Flow[tuple[Field, ...]]:
         """Return the fields."""
         answer = yield from self.remembered("/field")
@@ -150,6 +163,10 @@ class JiraSite(Provider):
             choices = tuple(field.id for field in same)
             raise Ambiguous(f"{len(same)} fields are called {name!r}: use one of their ids", choices=choices)
         raise ValueError(f"this Jira has no field {name!r}{_nearest(name, fields)}")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _json(request: Request) -> Flow[Any]:

@@ -51,8 +51,8 @@ class ActivityReading(JiraSite):
 
     def list_link_types(self) -> Flow[tuple[LinkType, ...]]:
         """Return the kinds of links with both of their phrases."""
-        response = yield self.get("/issueLinkType")
-        return need(table(response.json()), "issueLinkTypes", lambda value: every(value, link_type))
+        answer = yield from self.remembered("/issueLinkType")
+        return need(table(answer), "issueLinkTypes", lambda value: every(value, link_type))
 
     def list_remote_links(self, ticket: str | Ticket, /) -> Flow[tuple[RemoteLink, ...]]:
         """Return the links of a ticket to things outside of Jira."""

@@ -1,4 +1,8 @@
-"""The words of a site: statuses, priorities, resolutions, types, fields."""
+"""
+The words of a site: statuses, priorities, resolutions, types, fields.
+
+They are asked for once in a while, however many callers want them; `client.refresh_catalog()` has them asked for anew.
+"""
 
 from __future__ import annotations
 
@@ -21,31 +25,29 @@ class CatalogueReading(JiraSite):
     def list_statuses(self, project: str | Project | None = None, /) -> Flow[tuple[Status, ...]]:
         """Return the statuses, those of a project once each, in the order of its types' workflows."""
         if project is None:
-            return (yield from self.whole("/status", reader=lambda value: status(value, self.words)))
+            return every((yield from self.remembered("/status")), lambda value: status(value, self.words))
         words = self.words.of(project if isinstance(project, str) else getattr(project, "key", None))
-        response = yield self.get("/project/{}/statuses", project_reference(project))
+        answer = yield from self.remembered("/project/{}/statuses", project_reference(project))
         found: dict[str, Status] = {}
-        for kind in every(response.json(), table):
+        for kind in every(answer, table):
             for one in need(kind, "statuses", lambda value: every(value, lambda item: status(item, words))):
                 found.setdefault(one.id, one)
         return tuple(found.values())
 
     def list_priorities(self) -> Flow[tuple[Priority, ...]]:
         """Return the priorities, the most urgent first."""
-        response = yield self.get("/priority")
-        return priorities(response.json(), self.words)
+        return priorities((yield from self.remembered("/priority")), self.words)
 
     def list_resolutions(self) -> Flow[tuple[Resolution, ...]]:
         """Return the resolutions."""
-        return self.whole("/resolution", reader=resolution)
+        return every((yield from self.remembered("/resolution")), resolution)
 
     def list_types(self, project: str | Project | None = None, /) -> Flow[tuple[TicketType, ...]]:
         """Return the issue types, those of a project as its own answer lists them."""
         if project is None:
-            return (yield from self.whole("/issuetype", reader=lambda value: ticket_type(value, self.words)))
+            return every((yield from self.remembered("/issuetype")), lambda value: ticket_type(value, self.words))
         words = self.words.of(project if isinstance(project, str) else getattr(project, "key", None))
-        response = yield self.get("/project/{}", project_reference(project))
-        answer = table(response.json())
+        answer = table((yield from self.remembered("/project/{}", project_reference(project))))
         return need(answer, "issueTypes", lambda value: every(value, lambda item: ticket_type(item, words)))
 
     def list_fields(self, project: str | Project | None = None, /) -> Flow[tuple[Field, ...]]:
@@ -53,8 +55,9 @@ class CatalogueReading(JiraSite):
         fields = yield from self.catalogue()
         if project is None:
             return fields
-        place = yield from self.get_project(project)
-        return tuple(field for field in fields if _scope(field) in {None, place.id})
+        answer = table((yield from self.remembered("/project/{}", project_reference(project))))
+        place = need(answer, "id", identifier)
+        return tuple(field for field in fields if _scope(field) in {None, place})
 
 
 def _scope(field: Field) -> str | None:

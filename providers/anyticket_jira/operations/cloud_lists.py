@@ -17,8 +17,8 @@ from ..site import JiraSite, project_reference
 from ..translate.catalogue import label, priorities, resolution
 from ..translate.people import person as read_person
 from ..translate.projects import project as read_project
-from ..wire import every, table
-from .pages import all_pages, listed_page, start_of, window
+from ..wire import every
+from .pages import listed_page, start_of, window
 
 #: Jira looks at no more people than that, and leaves those out that do not fit, so that a page may be empty.
 _PEOPLE: Final = 1000
@@ -68,18 +68,11 @@ class CloudLists(JiraSite):
 
     def list_priorities(self) -> Flow[tuple[Priority, ...]]:
         """Return the priorities, the most urgent first."""
-        found = yield from all_pages(
-            lambda cursor: self.counted("/priority/search", reader=table, page_size=50, cursor=cursor)
-        )
-        return priorities(list(found), self.words)
+        return priorities((yield from self.remembered_pages("/priority/search")), self.words)
 
     def list_resolutions(self) -> Flow[tuple[Resolution, ...]]:
         """Return the resolutions."""
-        return (
-            yield from all_pages(
-                lambda cursor: self.counted("/resolution/search", reader=resolution, page_size=50, cursor=cursor)
-            )
-        )
+        return every((yield from self.remembered_pages("/resolution/search")), resolution)
 
     def list_labels(
         self,
