@@ -55,6 +55,7 @@ THINGS: dict[str, tuple[Callable[[list[Any], bool], Any], Callable[[Client], Ite
     "project": (counted, lambda client: client.list_projects(page_size=1000)),
     "remote link": (_as_it_is, lambda client: client.list_remote_links("A-1")),
     "resolution": (counted, lambda client: client.list_resolutions()),
+    "sprint": (lambda things, _: page_of("values", things), lambda client: client.list_sprints("1")),
     "status": (_as_it_is, lambda client: client.list_statuses()),
     "type": (_as_it_is, lambda client: client.list_types()),
     "version": (_as_it_is, lambda client: client.list_versions("A")),
