@@ -36,7 +36,8 @@ class Creating(Composing, Markers, Watching):
 
         With a key, it is known again by a property that is made with it, among the newest issues of this account in
         the project: those of a week, at most a thousand on Cloud and a hundred on a server. A lasting `cache` of the
-        runtime, with a connection that has a key, knows no such bounds.
+        runtime, with a connection that has a key, knows all of a week. While an answer is lost and nothing is found,
+        the same runtime refuses the key for two minutes, in which a slow server may still make the issue.
         """
         body = yield from self.composed(draft)
         if idempotency_key is None:
@@ -57,10 +58,20 @@ class Creating(Composing, Markers, Watching):
 
     def _make_once(self, body: Body, project: Project, mark: Marker) -> Flow[Made]:
         made = yield from made_once(
-            self.connection.retry, lambda: self._made_with(project, mark), lambda: self._make(body, mark)
+            self.connection.retry, lambda: self._made_with(project, mark), lambda: self._make_marked(body, mark)
         )
         yield from self.remember(mark.key, made)
         return made
+
+    def _make_marked(self, body: Body, mark: Marker) -> Flow[Made]:
+        """Make an issue, unless one that was to be made with this key may still come."""
+        yield from self.settled(mark)
+        try:
+            return (yield from self._make(body, mark))
+        except ProviderError as exc:
+            if exc.may_have_happened:
+                yield from self.doubt(mark)
+            raise
 
     def _made_with(self, project: Project, mark: Marker) -> Flow[Made | None]:
         found = (yield from self.already_made(project, [mark.key])).get(mark.key)

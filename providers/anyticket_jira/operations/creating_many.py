@@ -60,6 +60,7 @@ class CreatingMany(Creating):
         items = yield from self._items(drafts, idempotency_keys)
         if idempotency_keys is not None:
             yield from self._find_made(items)
+            yield from self._leave_unsettled(items)
         left = [item for item in items if item.outcome is None]
         for start in range(0, len(left), _MOST):
             yield from self._make_chunk(left[start : start + _MOST], items)
@@ -88,6 +89,15 @@ class CreatingMany(Creating):
             found = yield from self.already_made(project, list(marks))
             for key, made in found.items():
                 marks[key].found(made)
+
+    def _leave_unsettled(self, items: Sequence[_Item]) -> Flow[None]:
+        """Leave out what was sent with its key before and may still be made."""
+        for item in items:
+            if item.mark is not None and item.outcome is None:
+                try:
+                    yield from self.settled(item.mark)
+                except ProviderError as exc:
+                    item.outcome = exc
 
     def _make_chunk(self, chunk: Sequence[_Item], items: Sequence[_Item]) -> Flow[None]:
         if not chunk:
@@ -135,7 +145,10 @@ class CreatingMany(Creating):
         if exc.may_have_happened and all(item.mark is not None for item in chunk):
             yield from self._find_made(chunk)
         for item in chunk:
-            item.outcome = item.outcome or exc
+            if item.outcome is None:
+                item.outcome = exc
+                if item.mark is not None and exc.may_have_happened:
+                    yield from self.doubt(item.mark)
         if not any(isinstance(item.outcome, Made) for item in items):
             raise exc
 

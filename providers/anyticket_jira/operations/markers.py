@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from anyticket.errors import NotFound
+from anyticket.errors import NotFound, ProviderError
 from anyticket.flow import Flow, together
 from anyticket.model.project import Project
 from anyticket.model.sparse import loaded
@@ -30,6 +30,8 @@ PROPERTY: Final = "anyticket.once"
 #: How far back issues of this account are looked at, and how long this process knows what a key has made.
 REACH_DAYS: Final = 7
 _SECONDS: Final = REACH_DAYS * 86_400.0
+#: How long a server may be at work after its answer was lost.
+_DOUBT_SECONDS: Final = 120.0
 _MOST_AT_ONCE: Final = 100
 
 
@@ -94,6 +96,16 @@ class Markers(JiraSite):
     def remember(self, key: str, made: Made) -> Flow[None]:
         """Remember what a key, given by the digest of its marker, has made."""
         return self.memory.keep(f"made by {key}", [made.draft, made.id, made.key], seconds=_SECONDS)
+
+    def doubt(self, mark: Marker) -> Flow[None]:
+        """Remember that a create was sent whose answer was lost."""
+        return self.memory.keep(f"in doubt {mark.key}", True, seconds=_DOUBT_SECONDS)
+
+    def settled(self, mark: Marker) -> Flow[None]:
+        """Raise ProviderError, for now, while what was sent with a key may still be made."""
+        if (yield from self.memory.recall(f"in doubt {mark.key}", seconds=_DOUBT_SECONDS)):
+            message = "what was sent with this key before may still be made: try again in a while"
+            raise ProviderError(message, temporary=True, may_have_happened=True)
 
     def made_ticket(self, made: Made) -> Ticket:
         """Return what a create answers."""
