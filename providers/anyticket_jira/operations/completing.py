@@ -17,7 +17,7 @@ from .ranking import Ranking
 from .sprinting import Sprinting
 
 #: Subtasks go where their parents go. What somebody has planned since the sprint was closed stays there.
-_MOVABLE: Final = "issuetype NOT IN subTaskIssueTypes()"
+_MOVABLE: Final = "issuetype NOT IN subtaskIssueTypes()"
 _UNPLANNED: Final = f"{_MOVABLE} AND sprint NOT IN openSprints() AND sprint NOT IN futureSprints()"
 
 
