@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ def attached(work: Worked, name: str = "all.bin") -> Attachment:
 
 
 @asynccontextmanager
-async def async_client(jira: SimulatedJira) -> AsyncIterator[AsyncClient]:
+async def async_client(jira: SimulatedJira) -> AsyncGenerator[AsyncClient]:
     async with Runtime(config=Settings(), network="open") as runtime:
         async with anyticket.connect_async(jira.connection(), runtime=runtime) as client:
             yield client

@@ -117,5 +117,5 @@ def safe_name(filename: str) -> str:
     if not dot or len(suffix) > 16:
         stem, suffix = name, ""
     room = _LONGEST_NAME_BYTES - len(suffix.encode()) - 1
-    short = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
-    return f"{short}.{suffix}" if suffix else short
+    short = stem.encode()[:room].decode(errors="ignore")
+    return f"{short}.{suffix}" if suffix else short.rstrip(" .")
