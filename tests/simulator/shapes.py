@@ -17,7 +17,9 @@ __all__ = ["Differences", "Shape", "Shapes", "compare"]
 
 _Types: TypeAlias = Counter[str]
 
-_USERS: Final = "author updateAuthor assignee reporter creator lead realAssignee owner user submittedBy".split()
+_USERS: Final = (
+    "author updateAuthor assignee reporter creator lead realAssignee owner user submittedBy voters watchers".split()
+)
 #: What a key holds, in whatever it is found.
 _HOLDS: Final[dict[str, str]] = {
     **dict.fromkeys(_USERS, "user"),
