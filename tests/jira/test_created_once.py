@@ -128,10 +128,13 @@ def test_another_draft_is_a_conflict_in_a_new_process_too(here: Kit) -> None:
 
 
 def test_threads_with_the_same_key_at_once_make_one(here: Kit) -> None:
+    def create(client: Client) -> str:
+        return client.create_ticket(draft(here), idempotency_key=_KEY).id
+
     with Runtime(config=Settings(), network="open") as runtime:
         clients = [Client(here.world.hasty, runtime=runtime) for _ in range(4)]
         with ThreadPoolExecutor(4) as pool:
-            made = list(pool.map(lambda one: one.create_ticket(draft(here), idempotency_key=_KEY).id, clients))
+            made = list(pool.map(create, clients))
 
     assert titled(here) == [*set(made)]
 
