@@ -38,6 +38,8 @@ _EXPLAINED: Final[dict[tuple[str, str], str]] = {
     ("jira-cloud-v2", r"values/\*: without accountId, .*"): "version 2 asks of each what version 3 asks of one of them",
     ("jira-dc", r"value: type string"): "the value of a property is any JSON, as its own resource says",
     ("jira-cloud", r".*owner: unknown accountType, emailAddress, timeZone"): "it shows users of before the accounts",
+    ("jira-cloud-v2", r": type object"): "version 3 says list or object of remote links, by what is asked for",
+    ("jira-dc", r"status 201 is not foreseen"): "it leaves out that remote links are made with 201, as Cloud says it",
     ("jira-agile", r"location: unknown id, key, name, self"): "it describes the location of boards, not of settings",
 }
 

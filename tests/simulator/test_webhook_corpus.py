@@ -21,6 +21,7 @@ _FLAVOURS: Final[list[Flavour]] = [("cloud", ""), ("server", "8.20"), ("server",
 #: What recordings have otherwise, by the beginning of the line, and why that is no fault of ours.
 _EXPLAINED: Final = {
     "link: 'outwardIssue'": "a link shows one of its two ends; the only recorded one happens to have this",
+    "changelog of a webhook.items: 'fieldId'": "a link is no field: recorded changelogs of Cloud have none for it",
     "issue of a webhook.fields: 'description' is null": "those recorded have one; without it is null in all answers",
 }
 #: Recorded events that are not sent here, and why.
