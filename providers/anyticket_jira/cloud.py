@@ -30,7 +30,7 @@ from .operations.options import CloudOptions
 from .operations.pages import all_pages
 from .operations.projects import CloudProjects
 from .operations.webhooks import CloudWebhooks
-from .translate.activity import change
+from .translate.changes import change_reader, customs_of
 from .wire import Json, need, text
 
 #: Where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.
@@ -71,7 +71,9 @@ class JiraCloud(
         self, ticket: str | Ticket, /, *, page_size: int = 100, cursor: str | None = None
     ) -> Flow[Page[Change]]:
         """Return the edits of a ticket, oldest first."""
-        return self.counted("/issue/{}/changelog", reference(ticket), reader=change, page_size=page_size, cursor=cursor)
+        reader = change_reader(customs_of((yield from self.catalogue())))
+        route = "/issue/{}/changelog"
+        return (yield from self.counted(route, reference(ticket), reader=reader, page_size=page_size, cursor=cursor))
 
     def children_of(self, raw: Json) -> Flow[tuple[Ticket, ...]]:
         """Return what has an issue as its parent."""

@@ -26,7 +26,7 @@ from .operations.server_lists import ServerLists
 from .operations.server_searching import ServerSearching
 from .operations.server_writing import ServerWriting
 from .operations.webhooks import ServerWebhooks
-from .translate.activity import change
+from .translate.changes import change_reader, customs_of
 from .translate.fields import EPIC_LINK, custom_type
 from .wire import Json, every, need, table, text
 
@@ -56,10 +56,11 @@ class JiraServer(
     ) -> Flow[Page[Change]]:
         """Return the edits of a ticket, oldest first. The server sends all of them for each page."""
         start_of(cursor)
+        reader = change_reader(customs_of((yield from self.catalogue())))
         query = (("fields", "updated"), ("expand", "changelog"))
         response = yield self.get("/issue/{}", reference(ticket), query=query)
         log = need(table(response.json()), "changelog", table)
-        edits = need(log, "histories", lambda value: every(value, change))
+        edits = need(log, "histories", lambda value: every(value, reader))
         return slice_of(sorted(edits, key=lambda edit: edit.at), page_size, cursor)
 
     def children_of(self, raw: Json) -> Flow[tuple[Ticket, ...]]:

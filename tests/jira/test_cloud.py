@@ -119,6 +119,8 @@ def test_many_tickets_come_by_position_a_hundred_at_a_time() -> None:
 
 def test_a_history_comes_page_by_page() -> None:
     def answer(asked: Asked) -> Any:
+        if asked.path.endswith("/field"):
+            return []
         start = int(asked.query.partition("startAt=")[2].partition("&")[0])
         edits = [payloads.edit(number) for number in range(1, 6)][start : start + 2]
         return {"startAt": start, "maxResults": 2, "total": 5, "isLast": start >= 4, "values": edits}
@@ -127,7 +129,7 @@ def test_a_history_comes_page_by_page() -> None:
         edits = list(client.list_history("P-1", page_size=50))
 
     assert [edit.id for edit in edits] == ["1", "2", "3", "4", "5"]
-    assert site.asked[0].path == "/rest/api/3/issue/P-1/changelog"
+    assert site.asked[1].path == "/rest/api/3/issue/P-1/changelog"
 
 
 def test_load_asks_for_what_did_not_come() -> None:
@@ -146,6 +148,8 @@ def test_load_asks_for_what_did_not_come() -> None:
                 }
             case "changelog":
                 return {"startAt": 0, "maxResults": 50, "total": 1, "isLast": True, "values": [payloads.edit(1)]}
+            case "field":
+                return []
             case "watchers":
                 return {"watchCount": 1, "watchers": [payloads.person("ada")]}
             case _:

@@ -1,17 +1,15 @@
-"""What happens on an issue: comments, worklogs, attachments, edits."""
+"""What happens on an issue: comments, worklogs, attachments."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from anyticket.model.attachment import Attachment
-from anyticket.model.change import Change, FieldChange
 from anyticket.model.comment import Comment, Restriction, RestrictionKind
 from anyticket.model.sparse import ABSENT, loaded
 from anyticket.model.worklog import Worklog
 
 from ..wire import Json, each, flag, given, identifier, maybe, moment, need, own_id, table, text, whole, word
-from .fields import attribute_of
 from .people import person
 from .richtext import rich_text
 
@@ -85,42 +83,3 @@ def attachment(value: Any) -> Attachment:
         author=maybe(data, "author", person) if "author" in data else None,
         created_at=maybe(data, "created", moment),
     )
-
-
-def change(value: Any) -> Change:
-    """Read an edit."""
-    data = table(value)
-    return loaded(
-        Change,
-        data,
-        id=own_id(data),
-        at=need(data, "created", moment),
-        author=maybe(data, "author", person) if "author" in data else None,
-        fields=each(data, "items", field_change),
-    )
-
-
-def field_change(value: Any) -> FieldChange:
-    """
-    Read what an edit did to one field.
-
-    Jira has two forms of a value: `from`, an id, and `fromString`, what it showed; texts have the second only.
-    """
-    data = table(value)
-    name = need(data, "field", text)
-    id = word(data, "fieldId")
-    before, after = maybe(data, "fromString", text), maybe(data, "toString", text)
-    return loaded(
-        FieldChange,
-        data,
-        field=attribute_of(name if id is ABSENT else id),
-        name=name,
-        before=_native(data.get("from"), before),
-        after=_native(data.get("to"), after),
-        before_name=before,
-        after_name=after,
-    )
-
-
-def _native(value: Any, shown: str | None) -> Any:
-    return shown if value is None else value

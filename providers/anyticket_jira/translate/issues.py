@@ -39,7 +39,8 @@ from ..wire import (
 )
 from ..words import Words
 from . import catalogue, projects
-from .activity import attachment, change, comment
+from .activity import attachment, comment
+from .changes import change_reader, customs
 from .jira4 import is_wrapped, modern
 from .links import link_type
 from .native import NativeFields
@@ -100,7 +101,7 @@ class Issues:
     def _readers(self, raw: Json) -> Readers:
         fields = raw.get("fields")
         if fields is None:
-            return _HISTORY if "changelog" in raw else {}
+            return {"history": self._history} if "changelog" in raw else {}
         if not is_table(fields):
             raise Malformed("fields: an object is needed", path="fields")
         if len(fields) <= len(_BRIEF) and len(raw) <= _BRIEF_PARTS and fields.keys() <= _BRIEF:
@@ -145,6 +146,7 @@ class Issues:
             "security": self._or_empty("security", catalogue.security_level),
             "resolution": self._or_empty("resolution", catalogue.resolution),
             "fields": self._native.read,
+            "history": self._history,
         }
 
     def _meant(self, name: str, reader: Callable[[Any, Words], Any], form: Callable[[str, Reader[Any]], Take]) -> Take:
@@ -182,6 +184,16 @@ class Issues:
         epic = self._native.is_epic(raw["fields"]) or (type(kind) is TicketType and _holds_others(kind))
         found: tuple[Ticket, ...] = ABSENT if epic else self._subtasks(raw)
         return found
+
+    def _history(self, raw: Json) -> tuple[Change, ...]:
+        """Read the edits that came along, if those are all, oldest first. Cloud sends the newest first, servers last."""
+        page = raw.get("changelog")
+        if is_table(page) and not partial_page(page, "histories"):
+            read = change_reader(customs(self._terms.names, self._terms.schema))
+            edits = need(page, "histories", lambda value: every(value, read))
+            return edits if not edits or edits[0].at <= edits[-1].at else edits[::-1]
+        nothing: tuple[Change, ...] = ABSENT
+        return nothing
 
     def _assignees(self, fields: Json) -> tuple[Person, ...]:
         assignee = maybe(fields, "assignee", self._person) if "assignee" in fields else None
@@ -226,16 +238,6 @@ def _comments(value: Any) -> tuple[Comment, ...]:
     return ABSENT if partial_page(page, "comments") else found
 
 
-def _history(raw: Json) -> tuple[Change, ...]:
-    """Read the edits that came along, if those are all, oldest first. Cloud sends the newest first, servers last."""
-    page = raw.get("changelog")
-    if is_table(page) and not partial_page(page, "histories"):
-        edits: tuple[Change, ...] = need(page, "histories", lambda value: every(value, change))
-        return edits if not edits or edits[0].at <= edits[-1].at else edits[::-1]
-    nothing: tuple[Change, ...] = ABSENT
-    return nothing
-
-
 def partial_page(page: Json, name: str) -> bool:
     """Tell whether a page that came inside of something is not all there is."""
     total = page.get("total")
@@ -251,7 +253,6 @@ def _count(name: str) -> Reader[int]:
     return read
 
 
-_HISTORY: Final[Readers] = {"history": _history}
 #: The readers that need nothing but the issue.
 _FULL: Final[Readers] = {
     "description": nullable("description", rich_text),
@@ -265,5 +266,4 @@ _FULL: Final[Readers] = {
     "comments": plain("comment", _comments),
     "watcher_count": plain("watches", _count("watchCount")),
     "vote_count": plain("votes", _count("votes")),
-    **_HISTORY,
 }
