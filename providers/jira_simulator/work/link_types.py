@@ -40,7 +40,8 @@ def change_link_type(site: Site, found: LinkType, body: Mapping[str, Any]) -> Li
         raise Refused(400, errors=empty)
     if "name" in given:
         _keep_unique(site, given["name"], but=found.id)
-    saved = site.store.link_types.save(replace(found, **given))
+    new = {part: given.get(part, getattr(found, part)) for part in _PARTS}
+    saved = site.store.link_types.save(replace(found, name=new["name"], inward=new["inward"], outward=new["outward"]))
     site.index.rebuild()
     return saved
 
