@@ -46,7 +46,7 @@ class Commenting(JiraSite):
         body, issue = comment_json(draft, self.codec), reference(ticket)
         if idempotency_key is None:
             return (yield from self._write(issue, body))
-        mark = marker(idempotency_key, issue, draft)
+        mark = marker(idempotency_key, draft)
         body["properties"] = [*body.get("properties", ()), property_of(mark)]
         flow = made_once(
             self.connection.retry, lambda: self._written_with(issue, mark), lambda: self._write(issue, body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from anyticket.capability import accepts
 from anyticket.errors import Ambiguous, NotFound
 from anyticket.flow import Flow, exclusive
@@ -36,10 +38,16 @@ class Linking(TicketReading, Intents):
         kind, outward = yield from self._kind(phrase)
         if idempotency_key is None:
             return (yield from self._link(ticket, kind, other, outward=outward))
-        issue, target = reference(ticket), reference(other)
-        mark = marker(idempotency_key, issue, kind.id, outward, target)
+        mark = marker(idempotency_key, kind.id, outward, (yield from self._id_of(other)))
         flow = self._link_noted(ticket, kind, other, outward=outward, mark=mark)
         return (yield from exclusive(f"once {id(self.memory)} {mark.key}", flow))
+
+    def _id_of(self, ticket: str | Ticket) -> Flow[str]:
+        """Return the id of an issue, so that a key means the same however the other one is named."""
+        if isinstance(ticket, Ticket):
+            return ticket.id
+        response = yield self.get("/issue/{}", ticket, query=(("fields", "created"),))
+        return need(table(response.json()), "id", identifier)
 
     def _link_noted(
         self, ticket: str | Ticket, kind: LinkType, other: str | Ticket, *, outward: bool, mark: Marker
@@ -56,10 +64,10 @@ class Linking(TicketReading, Intents):
         body = {"type": {"id": kind.id}, "inwardIssue": address(source), "outwardIssue": address(target)}
         yield Request.post(f"{self.rest}/issueLink", json=body, repeatable=True, expects=Expects.NOTHING)
         holder = yield from self._with_links(ticket)
-        wanted = other if isinstance(other, str) else other.id
-        for link in holder.links:
-            if link.type.id == kind.id and link.outward is outward and wanted in {link.ticket.id, link.ticket.key}:
-                return link
+        alike = [link for link in holder.links if link.type.id == kind.id and link.outward is outward]
+        found = _to(reference(other), alike) or _to((yield from self._id_of(other)), alike)
+        if found is not None:
+            return found
         message = "Jira took the link and does not show it: linking may be switched off, or the other issue has moved"
         raise NotFound(message, may_have_happened=True)
 
@@ -96,7 +104,7 @@ class Linking(TicketReading, Intents):
         issue, body = reference(ticket), remote_link_json(link)
         if idempotency_key is None:
             return (yield from self._write_remote_link(issue, body))
-        mark = marker(idempotency_key, issue, link)
+        mark = marker(idempotency_key, link)
         body.setdefault("globalId", f"{PROPERTY}:{mark.key}")
         return (yield from exclusive(f"once {id(self.memory)} {mark.key}", self._remote_link_noted(issue, body, mark)))
 
@@ -116,6 +124,11 @@ class Linking(TicketReading, Intents):
         """Remove a link to something outside of Jira."""
         id = link if isinstance(link, str) else link.id
         yield Request.delete(self.rest + "/issue/{}/remotelink/{}", reference(ticket), id)
+
+
+def _to(other: str, links: Sequence[Link]) -> Link | None:
+    """Return the link to an issue, by id or key; a former key is none that links know."""
+    return next((link for link in links if other in {link.ticket.id, link.ticket.key}), None)
 
 
 def remote_link_json(link: RemoteLinkDraft) -> Json:

@@ -21,7 +21,7 @@ class CloudWorklogs(Worklogging):
 
     def log_once(self, issue: str, body: Json, query: Pairs, draft: WorklogDraft, key: str) -> Flow[Json]:
         """Log work with the marker of its key."""
-        mark = marker(key, issue, draft)
+        mark = marker(key, draft)
         marked = {**body, "properties": [property_of(mark)]}
         flow = made_once(
             self.connection.retry, lambda: self._logged_with(issue, mark), lambda: self.log(issue, marked, query)
@@ -50,7 +50,7 @@ class ServerWorklogs(Worklogging, Intents):
 
     def log_once(self, issue: str, body: Json, query: Pairs, draft: WorklogDraft, key: str) -> Flow[Json]:
         """Log work that was noted before."""
-        mark = marker(key, issue, draft)
+        mark = marker(key, draft)
         return exclusive(f"once {id(self.memory)} {mark.key}", self._log_noted(issue, body, query, mark))
 
     def _log_noted(self, issue: str, body: Json, query: Pairs, mark: Marker) -> Flow[Json]:
