@@ -52,7 +52,8 @@ def _property(form: Form, field: FormField) -> dict[str, Any]:
     made |= _several(field, form) if field.takes_several else _one(field)
     known = form.__dict__.get(getattr(field, "attribute", None) or "")
     if getattr(field, "attribute", None) in {"project", "type"} and isinstance(known, Sparse):
-        return made | {"readOnly": True, "default": plain(known)}
+        offered = _offered(field)
+        return made | {"readOnly": True, "default": _given(offered[0]) if len(offered) == 1 else plain(known)}
     default = plain(getattr(field, "default", None))
     return made if default is None else made | {"default": default}
 
@@ -66,8 +67,8 @@ def _one(field: FormField) -> dict[str, Any]:
     kind, options = field.value_kind, _offered(field)
     if kind is FieldKind.CASCADING and options:
         return _cascading(options)
-    if options and not getattr(field, "options_searchable", False):
-        return {"oneOf": [_constant(option) for option in options]}
+    if hasattr(field, "options") and not getattr(field, "options_searchable", False):
+        return {"oneOf": [_constant(option) for option in options]} if options else {"not": {}}
     attribute = getattr(field, "attribute", None) or ""
     if attribute in _ATTRIBUTES:
         return dict(_ATTRIBUTES[attribute])
