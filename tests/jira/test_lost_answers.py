@@ -144,7 +144,7 @@ def test_with_a_key_every_lost_answer_leaves_exactly_one_effect_and_the_result(
     steps = rehearsed(here, name, *making.arguments(made, "rehearsal"), idempotency_key=made.new_name)
 
     for number, lost in enumerate(steps):
-        arguments, key = making.arguments(made, f"word{number}"), made.new_name
+        arguments, key = making.arguments(made, "w" * (number + 1)), made.new_name
         before = making.count(here.client, made)
         here.site.faults.order(Drop(), method=lost.method, path=pattern(lost.path))
         answered = getattr(here.client, name)(*arguments, idempotency_key=key)
