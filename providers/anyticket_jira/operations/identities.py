@@ -46,11 +46,11 @@ class Identities(JiraSite):
         name = f"identity of {getattr(wanted, 'id', None) or getattr(wanted, 'email', None)}"
         known = yield from self.memory.recall(name, seconds=_SECONDS)
         if known is None:
-            known = yield from self._looked_up(wanted)
+            known = yield from self._looked_up(person)
             yield from self.memory.keep(name, known, seconds=_SECONDS)
         return str(known)
 
-    def _looked_up(self, person: Person) -> Flow[str]:
+    def _looked_up(self, person: str | Person) -> Flow[str]:
         try:
             return self._of((yield from self.get_person(person)))
         except NotFound as exc:

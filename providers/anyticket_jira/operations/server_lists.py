@@ -40,12 +40,12 @@ class ServerLists(JiraSite):
             return (yield from self._person_with(email))
         if hasattr(wanted, "username"):
             return (yield from self._person_by("username", wanted.username))
-        if isinstance(person, Person):
-            return (yield from self._person_by("key", wanted.id))
+        # A name that a caller wrote is one that logs in; a person who was read has a key; a draft does not tell which.
+        first, second = ("key", "username") if isinstance(person, Person) else ("username", "key")
         try:
-            return (yield from self._person_by("username", wanted.id))
+            return (yield from self._person_by(first, wanted.id))
         except NotFound:
-            return (yield from self._person_by("key", wanted.id))
+            return (yield from self._person_by(second, wanted.id))
 
     def _person_by(self, what: str, value: str) -> Flow[Person]:
         response = yield self.get("/user", query=((what, value),))

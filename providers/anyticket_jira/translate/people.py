@@ -28,7 +28,7 @@ def person(value: Any) -> Person:
         id=word(data, "key") if account is ABSENT else account,
         username=word(data, "name"),
         name=word(data, "displayName"),
-        email=maybe(data, "emailAddress", text),
+        email=maybe(data, "emailAddress", _email),
         active=given(data, "active", flag),
         kind=given(data, "accountType", _kind),
         avatar_url=given(data, "avatarUrls", _avatar),
@@ -44,6 +44,11 @@ def group(value: Any) -> Named:
 def actor(value: Any) -> Person | None:
     """Read who did something: nobody, if it was done without an account."""
     return None if value is None else person(value)
+
+
+def _email(value: Any) -> str | None:
+    """Read an address; Cloud leaves one that its owner hides out, or gives it empty."""
+    return text(value) or None
 
 
 def _kind(value: Any) -> PersonKind:
