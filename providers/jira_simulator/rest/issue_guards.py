@@ -7,12 +7,23 @@ from ..refusal import Refused
 from ..store.issues import Issue
 from .call import Call
 
-__all__ = ["may_change", "may_work", "workable"]
+__all__ = ["may_change", "may_work", "require_live", "workable"]
 
 
 def may_work(call: Call, issue: Issue) -> bool:
     """Say whether who asks may add to an issue; nobody adds to what is archived."""
     return issue.archived is None and works_in(call.site, call.me, call.site.store.projects[issue.project_id])
+
+
+def require_live(issue: Issue) -> None:
+    """
+    Refuse to go on with an archived issue.
+
+    Raises:
+        Refused: 403.
+    """
+    if issue.archived is not None:
+        raise Refused(403, f"Issue {issue.key} is archived, so it can be read and not changed.")
 
 
 def workable(call: Call, message: str, *, status: int = 403) -> Issue:

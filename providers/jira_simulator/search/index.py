@@ -55,7 +55,8 @@ class Index:
         """Return the documents as search sees them now."""
         if self._papers is None:
             kinds = self._kinds()
-            self._papers = {issue.id: paper(self._site, issue, kinds) for issue in self._site.store.issues}
+            issues = [issue for issue in self._site.store.issues if issue.archived is None]
+            self._papers = {issue.id: paper(self._site, issue, kinds) for issue in issues}
             if not self.lag_seconds:
                 self._pending.clear()
         if self._pending and not self.stale:
@@ -79,7 +80,7 @@ class Index:
     def _fresh(self, issue_id: int) -> Paper | None:
         """Return the document of an issue as the database has it."""
         issue = self._site.store.issues.get(issue_id)
-        if issue is None:
+        if issue is None or issue.archived is not None:
             return None
         found = paper(self._site, issue, self._kinds())
         for name in self._columns:

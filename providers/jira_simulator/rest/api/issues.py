@@ -13,6 +13,7 @@ from ...work.creating import create_issue
 from ...work.deleting import delete_issue
 from ...work.editing import commit, edit_issue, values_from
 from ..call import Answer, Call
+from ..issue_guards import require_live
 from ..routing import CLOUD, Routes
 
 routes = Routes()
@@ -90,6 +91,7 @@ def edit(call: Call) -> Answer:
     project = call.site.store.projects[found.project_id]
     if not works_in(call.site, call.me, project):
         raise Refused(403, "You do not have permission to edit issues in this project.")
+    require_live(found)
     silent = not call.flag("notifyUsers", default=True)
     if silent and not call.site.cloud and not administers_project(call.site, call.me, project):
         raise Refused(403, "To discard the user notification either admin or project admin permissions are required.")
@@ -104,6 +106,7 @@ def edit(call: Call) -> Answer:
 def assign(call: Call) -> Answer:
     """Assign an issue: to nobody with null, to the project's default with "-1"."""
     found = call.issue()
+    require_live(found)
     edit = call.edit(kind="issue_assigned")
     body = call.object()
     fields = {"assignee": body or None}

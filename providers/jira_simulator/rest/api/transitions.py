@@ -6,6 +6,7 @@ from ...refusal import Refused
 from ...views.workflows import transition
 from ...work.transitions import available, take
 from ..call import Answer, Call
+from ..issue_guards import require_live
 from ..routing import Routes
 
 routes = Routes()
@@ -26,6 +27,7 @@ def read(call: Call) -> Answer:
 def move(call: Call) -> Answer:
     """Take a transition."""
     issue, body = call.issue(), call.object()
+    require_live(issue)
     if not call.site.cloud and not body.get("transition"):
         raise Refused(400, "Missing 'transition' identifier")
     take(call.edit(kind="issue_generic"), issue, body)
