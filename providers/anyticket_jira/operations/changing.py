@@ -17,6 +17,7 @@ from anyticket.model.ticket import Ticket, reference
 from anyticket.request import Request, Response
 
 from ..writing.body import Body
+from .audience import Audience
 from .composing import Composing
 from .tickets import TicketReading
 from .watching import Watching
@@ -29,7 +30,7 @@ PATCH: Final = (
 )
 
 
-class Changing(Composing, TicketReading, Watching):
+class Changing(Composing, TicketReading, Watching, Audience):
     """Changes issues."""
 
     @abstractmethod
@@ -46,7 +47,7 @@ class Changing(Composing, TicketReading, Watching):
         self, ticket: str | Ticket, patch: TicketPatch, /, *, if_version: str | None = None
     ) -> Flow[Ticket]:
         """Change what the patch holds, in one request; watchers, who are no part of an issue, follow."""
-        body = yield from self.composed(patch)
+        body = yield from self.patched(ticket, patch)
         if not patch.names():
             return as_given(ticket, self.site)
         if if_version is not None:
@@ -60,6 +61,12 @@ class Changing(Composing, TicketReading, Watching):
         if hasattr(patch, "watchers"):
             yield from self._change_watchers(changed, patch.watchers)
         return changed
+
+    def patched(self, ticket: str | Ticket, patch: TicketPatch) -> Flow[Body]:
+        """Return what Jira is to be told of a change. A comment in it says whom it is for, where customers read."""
+        if hasattr(patch, "comment"):
+            yield from self.check_audience(ticket, patch.comment)
+        return (yield from self.composed(patch))
 
     def _must_be(self, ticket: str | Ticket, version: str) -> Flow[None]:
         current = yield from self.get_ticket(ticket)

@@ -11,22 +11,19 @@ from anyticket.model.ticket import Ticket, reference
 from anyticket.provider.once import Marker, marker
 from anyticket.request import Expects, Request
 
-from ..site import JiraSite
 from ..translate.activity import comment as read_comment
-from ..translate.issues import project_of
-from ..wire import Json, moment, need, some, table, text
-from ..writing.body import refused
+from ..wire import Json, moment, need, some, table
 from ..writing.comments import comment_json
+from .audience import Audience
 from .lost_answers import made_once
 from .markers import REACH_DAYS, marker_in, property_of
 
 _DRAFT: Final = ("body", "internal", "restricted_to")
 _PAGE: Final = 100
 _DAY_SECONDS: Final = 86_400
-_SERVICE_DESK: Final = "service_desk"
 
 
-class Commenting(JiraSite):
+class Commenting(Audience):
     """Writes comments. They carry the marker of a key as a property, which lists of comments give."""
 
     codec: ClassVar[str]
@@ -118,20 +115,3 @@ class Commenting(JiraSite):
         """Delete a comment."""
         id = comment if isinstance(comment, str) else comment.id
         yield Request.delete(self.rest + "/issue/{}/comment/{}", reference(ticket), id)
-
-    def check_audience(self, ticket: str | Ticket, draft: CommentDraft) -> Flow[None]:
-        """Raise Invalid for a comment that would be mailed to customers without anybody having said so."""
-        if hasattr(draft, "internal"):
-            return
-        project = yield from self._project_of(ticket)
-        answer = yield from self.remembered("/project/{}", project)
-        if table(answer).get("projectTypeKey") == _SERVICE_DESK:
-            advice = "say internal=True for a note of the team, or internal=False for one that customers get by mail"
-            raise refused(f"{project} is a service desk: {advice}", "internal")
-
-    def _project_of(self, ticket: str | Ticket) -> Flow[str]:
-        key = ticket.key if isinstance(ticket, Ticket) else ticket
-        if key.isdecimal():
-            response = yield self.get("/issue/{}", key, query=(("fields", "project"),))
-            key = need(table(response.json()), "key", text)
-        return project_of(key)

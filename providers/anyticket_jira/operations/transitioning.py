@@ -43,7 +43,7 @@ class Transitioning(Changing):
         if planner.is_there(here.status, to):
             return here if change is None else (yield from self.update_ticket(here, change))
         way = planner.way(ways, to)
-        body = Body() if change is None else (yield from self.composed(change))
+        body = Body() if change is None else (yield from self.patched(here, change))
         planner.check_required(way, change)
         _check_shown(way, body)
         more = {"transition": {"id": way.id}}
