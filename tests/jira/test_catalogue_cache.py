@@ -41,7 +41,8 @@ def test_many_threads_that_ask_at_once_cost_one_request_each(simulated_jira: Sta
     with Runtime(config=Settings(), network="open") as runtime, ThreadPoolExecutor(8) as pool:
         client = Client(jira.connection(), runtime=runtime)
 
-        found = list(pool.map(lambda operation: operation(client), [*OPERATIONS.values()] * 8))
+        asking = [pool.submit(operation, client) for operation in [*OPERATIONS.values()] * 8]
+        found = [one.result() for one in asking]
 
     assert all(found)
     assert found == found[: len(OPERATIONS)] * 8

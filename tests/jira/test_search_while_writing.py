@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from anyticket import Client, Query, Runtime, Settings, TicketDraft, TicketPatch
+from anyticket import Client, Conflict, Invalid, NotFound, Query, Runtime, Settings, TicketDraft, TicketPatch
 from anyticket.request import Request
 from anyticket.testing.simulation import SimulatedJira
 from jira_simulator.store.issues import FormerKey, Issue
@@ -89,10 +89,8 @@ def rename(client: Client, random: Random, _: list[str]) -> None:
 
 
 @contextmanager
-def client_errors() -> Iterator[None]:
+def client_errors() -> Generator[None]:
     """Let pass that a ticket is gone, by another writer, or may not be edited in its status."""
-    from anyticket import Conflict, Invalid, NotFound
-
     try:
         yield
     except (NotFound, Invalid, Conflict):
