@@ -113,8 +113,16 @@ def test_a_request_after_the_end_is_refused(recorded: Path) -> None:
 
 
 def test_without_a_cassette_and_without_recording_it_is_told_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CassetteError, match="--record-mode=once"), playing(tmp_path):
-        pass
+    with pytest.raises(CassetteError, match="--record-mode=once"), playing(tmp_path) as (client, _):
+        client.list_statuses()
+
+
+def test_a_test_that_asks_for_nothing_has_no_cassette(tmp_path: Path) -> None:
+    for mode in (Mode.REWRITE, Mode.NONE):
+        with playing(tmp_path, mode):
+            pass
+
+    assert list(tmp_path.rglob("*.yaml")) == []
 
 
 def test_no_socket_connects_while_a_cassette_is_replayed(recorded: Path) -> None:

@@ -2,7 +2,8 @@
 Cassettes: HTTP exchanges that were recorded once and are replayed ever after, by vcrpy, strictly.
 
 A request must be the next one on the cassette: by method, path, query and body, JSON compared as JSON. A cassette
-that is not played to its end fails. While one is replayed, no socket may connect anywhere.
+that is not played to its end fails. While one is replayed, no socket may connect anywhere. A test that makes no
+request has none.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
-import yaml
-
-from anyticket.testing import tape
+from anyticket.testing import asides, tape
 from anyticket.testing.recorder import CassetteError, recording, replaying
 from anyticket.testing.scrubbing import Scrubber, named_secrets, tokens_in
 from anyticket.testing.sockets import Reach, limited
@@ -33,11 +32,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Live:
-    """The tracker that a cassette is recorded from, in words too; `secrets` are struck out wherever they occur."""
+    """
+    The tracker that a cassette is recorded from, in words too; `secrets` are struck out wherever they occur.
+
+    One that is the same whenever it is started has a `salt` of its own, so that recording it again changes nothing.
+    """
 
     url: str
     source: str
     secrets: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    salt: str | None = None
 
     @classmethod
     def from_environment(cls, provider: str) -> Live:
@@ -85,18 +89,17 @@ class Cassettes:
         """
         file = self._folder / f"{name}.yaml"
         placeholder = tape.PLACEHOLDER.format(name.partition("/")[0])
-        if file.exists() and self._mode is not Mode.REWRITE:
+        if self._mode is Mode.NONE or (self._mode is Mode.ONCE and file.exists()):
             with limited(Reach.NOWHERE):
                 yield from _replayed(file, placeholder, any_order=any_order)
-        elif self._mode is Mode.NONE:
-            raise CassetteError(f"there is no cassette {str(file)!r}: record it with --record-mode=once")
         else:
+            file.unlink(missing_ok=True)
             yield from _recorded(file, placeholder, live())
 
 
 def _replayed(file: Path, placeholder: str, *, any_order: bool) -> Generator[Tape]:
     with replaying(file, placeholder, any_order=any_order) as cassette:
-        yield Tape(placeholder, str(cassette.get_metadata("salt", "")), recording=False, _secrets={})
+        yield Tape(placeholder, cassette.salt, recording=False, _secrets={})
         if left := cassette.unplayed():
             raise CassetteError(
                 f"{file.name} was not played to its end; what was not asked for:\n  " + "\n  ".join(left)
@@ -105,17 +108,22 @@ def _replayed(file: Path, placeholder: str, *, any_order: bool) -> Generator[Tap
 
 def _recorded(file: Path, placeholder: str, live: Live) -> Generator[Tape]:
     scrubber = Scrubber(live.url, placeholder, live.secrets)
-    salt = uuid4().hex[:8]
+    salt = live.salt or uuid4().hex[:8]
     with recording(file, placeholder, scrubber) as cassette:
         cassette.describe({"from": scrubber.text(live.source), "salt": salt})
         yield Tape(live.url, salt, recording=True, _secrets=live.secrets)
 
 
 def suspicious(file: Path) -> list[str]:
-    """Return what in a cassette looks like a secret, or is missing; a test of every project reads all of its own."""
+    """
+    Return what in a cassette looks like a secret, or is missing; a test of every project reads all of its own.
+
+    What a folder keeps aside is a file of it too, which says nothing of where it is from.
+    """
     text = file.read_text(encoding="utf-8")
-    cassette = tape.read(text, tape.PLACEHOLDER.format("x"))
-    found = [*tokens_in(text), *named_secrets(yaml.safe_load(text)["exchanges"])]
-    if not cassette["metadata"].get("from"):
+    kept_aside = file.parent.name == asides.FOLDER
+    document = asides.read(text, file.parent.parent if kept_aside else file.parent)
+    found = [*tokens_in(text), *named_secrets(document if kept_aside else document["exchanges"])]
+    if not kept_aside and not document["recorded"].get("from"):
         found.append("it does not say from what it was recorded")
     return found

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import orjson
 
-from anyticket.testing import tape
+from anyticket.testing import asides, tape
 from anyticket.testing.scrubbing import REQUEST_HEADERS, Scrubber, response_headers, tokens_in
 
 _cassette: Any = import_module("vcr.cassette")
@@ -54,7 +54,7 @@ def recording(file: Path, placeholder: str, scrubber: Scrubber) -> AbstractConte
 def _settings(file: Path, placeholder: str, scrubber: Scrubber) -> dict[str, Any]:
     return {
         "path": str(file),
-        "serializer": _Form(placeholder),
+        "serializer": _Form(file.parent, placeholder),
         "match_on": (_matchers.method, _matchers.path, _matchers.query, _same_body),
         "before_record_request": partial(_kept_request, scrubber),
         "before_record_response": partial(_kept_response, scrubber),
@@ -68,6 +68,11 @@ class _Strict(_cassette.Cassette):  # type: ignore[misc]  # pyright: ignore[repo
     def describe(self, metadata: Mapping[str, str]) -> None:
         """Write down what this is a recording of."""
         self._metadata = dict(metadata)
+
+    @property
+    def salt(self) -> str:
+        """What made the names of the recording unlike those of any other."""
+        return str(self._metadata.get("salt", ""))
 
     def unplayed(self) -> list[str]:
         """Return what was not asked for."""
@@ -89,6 +94,8 @@ class _Strict(_cassette.Cassette):  # type: ignore[misc]  # pyright: ignore[repo
         asked = self._before_record_request(request)
         if any(_matchers.requests_match(asked, one, self._match_on) for one in self.waiting()):
             return True
+        if not self.requests:
+            raise CassetteError(f"there is no cassette {self._path!r}: record it with --record-mode=once")
         expected = "\n    ".join(_told(one) for one in self.waiting()) or "nothing: it has been played to its end"
         raise CassetteError(f"not on the cassette {Path(self._path).name}:\n    {_told(asked)}\n  but\n    {expected}")
 
@@ -104,17 +111,23 @@ class _AnyOrder(_Strict):
 class _Form:
     """How vcrpy writes and reads, in our form. Refuses to write what looks like a secret."""
 
-    def __init__(self, placeholder: str) -> None:
-        self._placeholder = placeholder
+    def __init__(self, folder: Path, placeholder: str) -> None:
+        self._folder, self._placeholder = folder, placeholder
 
     def serialize(self, cassette: Mapping[str, Any]) -> str:
-        text = tape.written(cassette)
-        if found := tokens_in(text):
-            raise CassetteError(f"not written, for it has what looks like a token: {', '.join(found)}")
+        kept: dict[str, str] = {}
+        text = tape.written(cassette, kept.__setitem__)
+        for written in (text, *kept.values()):
+            if found := tokens_in(written):
+                raise CassetteError(f"not written, for it has what looks like a token: {', '.join(found)}")
+        for name, part in kept.items():
+            file = self._folder / asides.FOLDER / f"{name}.yaml"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(part, encoding="utf-8")
         return text
 
     def deserialize(self, text: str) -> dict[str, Any]:
-        return tape.read(text, self._placeholder)
+        return tape.read(text, self._folder, self._placeholder)
 
 
 def _kept_request(scrubber: Scrubber, request: Any) -> Any:

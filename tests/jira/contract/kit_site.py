@@ -40,8 +40,10 @@ LEVELS: Final = ("Staff", "Leads")
 _SEEDED: Final = "DEMO"
 _EPIC, _STORY, _TASK, _SUBTASK, _BUG = 10000, 10001, 10002, 10003, 10004
 _TO_DO, _IN_PROGRESS, _DONE, _IN_REVIEW = 10000, 3, 10001, 10002
-#: The custom fields of products, and the first series of the others: from here on they repeat.
+#: From here on custom fields repeat those before, for other departments.
 _REPEATING: Final = 10050
+#: Custom fields that nothing of the kit is about: colours, charts, plans.
+_UNUSED: Final = frozenset({10000, 10017, 10022, 10023, 10027, 10028, 10048, 10049})
 _PEOPLE: Final = 4
 _REQUEST_SECONDS: Final = 1.0
 
@@ -87,31 +89,40 @@ def _still() -> Clock:
 def furnish(site: Site) -> None:
     """Make a seeded site the kit's."""
     with site.store.database.transaction():
-        _leave_out_what_repeats(site)
+        _leave_out_fields(site)
+        _leave_out_projects(site)
+        _leave_out_people(site)
         _add_project(site)
         _add_epic(site)
     site.index.rebuild()
 
 
-def _leave_out_what_repeats(site: Site) -> None:
+def _leave_out_fields(site: Site) -> None:
+    for field in site.store.fields.all():
+        number = int(field.key.removeprefix("customfield_")) if field.custom else 0
+        if number >= _REPEATING or number in _UNUSED:
+            site.store.options.remove_where(field_key=field.key)
+            site.store.contexts.remove_where(field_key=field.key)
+            site.store.fields.remove(field.id)
+
+
+def _leave_out_projects(site: Site) -> None:
     store = site.store
-    for field in store.fields.all():
-        number = field.key.removeprefix("customfield_")
-        if field.custom and int(number) >= _REPEATING:
-            store.options.remove_where(field_key=field.key)
-            store.contexts.remove_where(field_key=field.key)
-            store.fields.remove(field.id)
     gone = {project.id for project in store.projects if project.key != _SEEDED}
     for table in (store.boards, store.components, store.versions, store.layouts):
         for record in table.all():
             if record.project_id in gone:
                 table.remove(record.id)
-    kept_boards = {board.id for board in store.boards}
+    boards = {board.id for board in store.boards}
     for sprint in store.sprints.all():
-        if sprint.board_id not in kept_boards:
+        if sprint.board_id not in boards:
             store.sprints.remove(sprint.id)
     for id in gone:
         store.projects.remove(id)
+
+
+def _leave_out_people(site: Site) -> None:
+    store = site.store
     for person in store.people.all()[_PEOPLE:]:
         store.people.remove(person.id)
     kept = {person.id for person in store.people}

@@ -4,7 +4,6 @@ Worlds: what the kit is told about its site. No server is asked, so the same is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
@@ -21,7 +20,6 @@ from jira_simulator.launch import access, make_site
 
 from .kit_site import EPIC, KEY, LEVELS, TEAM, Variant, furnish
 
-PROVIDERS: Final[Mapping[Variant, type[JiraCloud] | type[JiraServer]]] = {"cloud": JiraCloud, "server": JiraServer}
 _MOMENT: Final = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
 
 
@@ -95,3 +93,8 @@ def _fields(person: str) -> dict[str, Any]:
         "customfield_10046": "1.0",
         "customfield_10047": ["1.0", "2.0"],
     }
+
+
+def source_of(variant: Variant) -> str:
+    """Return what a cassette says that it was recorded from."""
+    return f"the simulator of this project, as Jira {'Cloud' if variant == 'cloud' else 'Data Center'} {told(variant)['version']}"
