@@ -32,6 +32,23 @@ def test_the_default_order_is_that_of_creation_in_pages_of_any_size(
 
 
 @VARIANTS
+def test_pages_hang_together_where_dates_are_written_in_the_zone_of_the_account(
+    simulated_jira: Start, variant: str
+) -> None:
+    jira = simulated_jira(variant, issues=30)
+    connection = jira.connection().model_copy(update={"options": {"jql_dates": "account-zone"}})
+    with working(jira, connection) as worked:
+        found = list(worked.client.search_tickets(Query(), page_size=4))
+        middle = found[10].created_at
+        later = [ticket.id for ticket in worked.client.search_tickets(Query(created_after=middle), page_size=4)]
+
+    assert [ticket.created_at for ticket in found] == sorted(ticket.created_at for ticket in found)
+    assert len({ticket.id for ticket in found}) == len(found) == 30
+    assert later == [ticket.id for ticket in found if ticket.created_at >= middle]
+    assert worked.routes().count("GET /rest/api/3/myself" if variant == "cloud" else "GET /rest/api/2/myself") == 1
+
+
+@VARIANTS
 def test_a_search_that_finds_nothing_has_one_empty_page(simulated_jira: Start, variant: str) -> None:
     with working(simulated_jira(variant)) as worked:
         pages = list(worked.client.search_tickets(Query(label="no such label")).pages())
