@@ -229,3 +229,17 @@ def test_an_error_of_jira_names_the_field_before_the_catalogue_was_read(jira: Si
         fresh.create_ticket(wrong)
 
     assert {"customfield_10030", "Severity"} <= refusal.value.fields.keys()
+
+
+def test_a_request_type_is_written_by_its_id_and_as_it_was_read(client: Client, jira: SimulatedJira) -> None:
+    wanted = next(iter(jira.site.store.service_desk.types))
+    first = client.create_ticket(draft(project="SUP", fields={"Request Type": str(wanted.id)}))
+    read: Any = client.get_ticket(first).fields["Request Type"]
+
+    second = client.create_ticket(draft(project="SUP", fields={"Request Type": read}))
+
+    assert wanted.key in str(read.value) or str(wanted.id) in str(read.value)
+    again: Any = client.get_ticket(second).fields["Request Type"]
+    assert again.kind == read.kind
+    types = [jira.site.store.issues[int(one.id)].ref("customfield_10010") for one in (first, second)]
+    assert types == [wanted.id, wanted.id]
