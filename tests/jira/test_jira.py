@@ -41,9 +41,9 @@ def test_it_asks_once_what_it_is(deployment: str | None, provider: type[Any]) ->
     ]
 
 
-def test_what_writes_is_for_later() -> None:
+def test_a_jira_that_is_still_to_be_found_out_supports_what_either_kind_does() -> None:
     for provider in (Jira, JiraCloud, JiraServer):
-        assert not provider.supports("create_ticket")
+        assert provider.supports("create_ticket", "fields", "extra")
         assert provider.supports("search_tickets", "text", "exclude", "natives")
         assert provider.supports("download_attachment")
     assert JiraCloud.supports("list_labels")
@@ -180,7 +180,6 @@ def test_a_check_tells_who_one_is_and_what_is_missing(provider: str) -> None:
     assert checkup.account is not None
     assert (checkup.account.name, checkup.version, checkup.site) == ("Ada", "10.3.2", site.url)
     assert [finding.message for finding in checkup.findings] == [
-        "this Jira has no create_ticket",
         "this Jira has no get_tiket",
     ]
     assert not checkup.ok
