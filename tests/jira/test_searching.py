@@ -7,7 +7,7 @@ from collections.abc import Callable
 import orjson
 import pytest
 
-from anyticket import Gone, Query, TicketDraft, TicketPatch
+from anyticket import EMPTY, Gone, Query, TicketDraft, TicketPatch
 from anyticket.provider.memory import Memory
 from anyticket.testing.simulation import SimulatedJira
 
@@ -46,6 +46,23 @@ def test_pages_hang_together_where_dates_are_written_in_the_zone_of_the_account(
     assert len({ticket.id for ticket in found}) == len(found) == 30
     assert later == [ticket.id for ticket in found if ticket.created_at >= middle]
     assert worked.routes().count("GET /rest/api/3/myself" if variant == "cloud" else "GET /rest/api/2/myself") == 1
+
+
+@VARIANTS
+def test_parents_are_epics_as_well(simulated_jira: Start, variant: str) -> None:
+    with working(simulated_jira(variant, issues=60)) as worked:
+        everything = {ticket.id: ticket for ticket in worked.client.search_tickets(Query())}
+        held = {id: ticket.parent.key for id, ticket in everything.items() if ticket.parent is not None}
+        epics = {ticket.key for ticket in everything.values() if ticket.type and ticket.type.name == "Epic"}
+        epic = next(key for key in held.values() if key in epics)
+
+        inside = {ticket.id for ticket in worked.client.search_tickets(Query(parent=epic))}
+        outside = {ticket.id for ticket in worked.client.search_tickets(Query(parent=EMPTY))}
+        others = {ticket.id for ticket in worked.client.search_tickets(Query(exclude=Query(parent=epic)))}
+
+    assert inside == {id for id, key in held.items() if key == epic}
+    assert outside == everything.keys() - held.keys()
+    assert others == everything.keys() - inside
 
 
 @VARIANTS

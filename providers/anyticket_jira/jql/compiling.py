@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 
 from anyticket.errors import Unsupported
 from anyticket.model.mapping import Mapping as Meanings
-from anyticket.model.query import Native, Query
+from anyticket.model.query import EMPTY, Native, Query
 
 from .clauses import NOTHING, Clause, Tree, Verbatim, any_one, every_one, negated, rendered
 from .states import closed_or_open, status_categories
@@ -76,6 +76,7 @@ def compile(
     fields: Mapping[str, SearchField] | None = None,
     mapping: Meanings | None = None,
     zone: tzinfo | None = None,
+    epic_link: str | None = None,
 ) -> str:
     """
     Return the JQL of a query.
@@ -85,8 +86,9 @@ def compile(
         fields: The native fields that the query names, by those names; others go by `cf[…]`, or as they are written.
         mapping: The tenant's own words, which have a say in what a status category is.
         zone: The account's, where the Jira does not take milliseconds.
+        epic_link: The clause of the field in which issues have their epics, where `parent` is that of subtasks alone.
     """
-    compiler = _Compiler(fields or {}, mapping or Meanings(), zone)
+    compiler = _Compiler(fields or {}, mapping or Meanings(), zone, epic_link)
     condition = compiler.tree(query)
     written = _EVERYTHING if condition is None else rendered(condition)
     order = compiler.order(query)
@@ -104,8 +106,14 @@ def moment_operand(moment: datetime, zone: tzinfo | None) -> str:
 
 
 class _Compiler:
-    def __init__(self, fields: Mapping[str, SearchField], mapping: Meanings, zone: tzinfo | None) -> None:
-        self._fields, self._mapping, self._zone = fields, mapping, zone
+    def __init__(
+        self,
+        fields: Mapping[str, SearchField],
+        mapping: Meanings,
+        zone: tzinfo | None,
+        epic_link: str | None = None,
+    ) -> None:
+        self._fields, self._mapping, self._zone, self._epic_link = fields, mapping, zone, epic_link
 
     def tree(self, query: Query) -> Tree | None:
         """Return the condition, or None if there is none."""
@@ -122,7 +130,9 @@ class _Compiler:
 
     def _filters(self, given: Mapping[str, Any]) -> Iterator[Tree]:
         for name, (field, may_be_empty) in _CHOICES.items():
-            if name in given:
+            if name == "parent" and name in given and self._epic_link is not None:
+                yield self._parent(given[name], self._epic_link)
+            elif name in given:
                 yield choice(field, given[name], named(field), may_be_empty=may_be_empty)
         if "status_category" in given:
             yield status_categories(given["status_category"], self._mapping)
@@ -132,6 +142,15 @@ class _Compiler:
             yield Clause("text", "~", quote(words(given["text"])))
         for name, value in given.get("fields", {}).items():
             yield self._native_field(self._field(name), value)
+
+    def _parent(self, values: Sequence[Any], epic_link: str) -> Tree:
+        """Return the condition that an issue is a subtask of one of the values, or in one of them as its epic."""
+        fields = ("parent", epic_link)
+        held = [value for value in values if value != EMPTY]
+        trees = [choice(field, held, named("parent"), may_be_empty=True) for field in fields if held]
+        if len(held) < len(values):
+            trees.append(every_one(Clause(field, "IS", "EMPTY") for field in fields))
+        return any_one(trees)
 
     def _native_field(self, field: SearchField, value: Any) -> Tree:
         several = isinstance(value, list | tuple | set | frozenset)

@@ -80,7 +80,12 @@ class TicketSearching(TicketReading):
         for name in sorted(set(_native_names(query))):
             fields[name] = _search_field((yield from self.field_called(name)))
         zone = yield from self.zone_of_dates()
-        return jql.compile(query, fields=fields, mapping=self.words.mapping, zone=zone)
+        epics = (yield from self.epic_link()) if "parent" in query.names() else None
+        return jql.compile(query, fields=fields, mapping=self.words.mapping, zone=zone, epic_link=epics)
+
+    @abstractmethod
+    def epic_link(self) -> Flow[str | None]:
+        """Return the clause of the field in which issues have their epics, where that is not `parent`."""
 
     def zone_of_dates(self) -> Flow[tzinfo | None]:
         """

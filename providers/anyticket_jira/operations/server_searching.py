@@ -14,6 +14,7 @@ from anyticket.model.ticket import Load
 from anyticket.request import Request
 
 from ..jql import ordered, quote
+from ..translate.fields import EPIC_LINK
 from ..wire import Json, need, some, table, whole
 from .pages import next_start, start_of
 from .reading_many import ManyReading
@@ -68,6 +69,11 @@ class ServerSearching(TicketSearching, ManyReading):
         jql = yield from self.compiled(query)
         answer = yield from self._searched({"jql": jql, "maxResults": 0, "fields": ["key"]})
         return Count(need(answer, "total", whole), exact=True)
+
+    def epic_link(self) -> Flow[str | None]:
+        """Return the clause of the epic link, if the server has epics."""
+        field = yield from self.field_of_type(EPIC_LINK)
+        return None if field is None else f"cf[{field.id.removeprefix('customfield_')}]"
 
     def fetched(self, asked: Sequence[str], load: Collection[Load]) -> Flow[Json]:
         """Search for issues by id or key; what does not exist is no error of a query that is not validated."""
