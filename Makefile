@@ -15,23 +15,26 @@ SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
 LARGE := tests/jira/test_attachments_memory.py
 EVIDENCE := corpus or vectors or atlassian
+ROOMS := $(filter-out __%,$(notdir $(patsubst %/,%,$(wildcard tests/*/))))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint types imports test-py test-py-3.13 docs reference package test-peers test-long bench clean help
+.PHONY: demo test lint types imports test-py test-jira test-simulator test-others test-py-3.13 docs reference package \
+	test-peers test-long laws bench clean help
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo
-	@echo "parts of make test: lint types imports test-py test-py-3.13 docs package"
-	@echo "made from the code:  reference (docs/reference)"
-	@echo "beyond it:          test-peers (the evidence of others in ../shared, and their clients)  test-long (more examples)  bench"
+	@echo "parts of make test: lint types imports test-py docs package"
+	@echo "made from the code: reference (docs/reference)"
+	@echo "beyond it:          test-peers (the evidence of others in ../shared, and their clients)"
+	@echo "                    test-long (more examples, larger files, Python 3.13)  bench"
 
 demo: $(BIN)/.runtime
 	$(BIN)/anyticket demo
 
-# Two parts at a time, each with its output in one piece where this make can do that.
-test: $(BIN)/.dev $(if $(PYTHON_313),$(BIN_313)/.test)
-	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) test-py types test-py-3.13 lint imports docs package
+# Two parts at a time, each with its output in one piece where this make can do that; the longest come first.
+test: $(BIN)/.dev
+	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) test-jira test-simulator test-others types lint imports docs package
 	@echo "make test: all of it passed"
 
 lint: $(BIN)/.dev
@@ -45,14 +48,23 @@ types: $(BIN)/.dev
 imports: $(BIN)/.dev
 	$(BIN)/lint-imports --no-logo
 
-test-py: $(BIN)/.dev
-	$(call rooms,$(BIN)/pytest -q,docs package peers)
+# What others recorded is the matter of test-peers.
+test-py: test-jira test-simulator test-others
+
+test-jira: $(BIN)/.dev
+	$(call rooms,$(BIN)/pytest -q -k "not ($(EVIDENCE))",jira)
+
+test-simulator: $(BIN)/.dev
+	$(call rooms,$(BIN)/pytest -q -k "not ($(EVIDENCE))",simulator)
+
+test-others: $(BIN)/.dev
+	$(call rooms,$(BIN)/pytest -q -k "not ($(EVIDENCE))",$(filter-out jira simulator docs package peers,$(ROOMS)))
 
 test-py-3.13: $(if $(PYTHON_313),$(BIN_313)/.test)
 ifeq ($(PYTHON_313),)
 	@echo "test-py-3.13: no Python 3.13 was found here, so nothing was tested on it"
 else
-	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider,docs package peers typing)
+	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider -k "not ($(EVIDENCE))",$(filter-out docs package peers typing,$(ROOMS)))
 endif
 
 reference: $(BIN)/.dev
@@ -71,14 +83,17 @@ test-peers: $(BIN)/.dev $(BIN_PEERS)/.peers
 	else echo "test-peers: there is no ../shared here, so there are no recordings and vectors to hold ours against"; fi
 	$(BIN_PEERS)/pytest -q -rs tests/peers
 
-test-long: $(BIN)/.dev
+test-long: $(BIN)/.dev $(if $(PYTHON_313),$(BIN_313)/.test)
+	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) laws test-py-3.13
+
+laws: $(BIN)/.dev
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS) $(LARGE)
 
 bench: $(BIN)/.dev
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
 
 clean:
-	rm -rf .venv .venv-3.13 .venv-peers .site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .tmp .venv .venv-3.13 .venv-peers .site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A stamp a purpose, so that a second run installs nothing. The demo needs no tools of development.
 $(BIN)/.runtime: pyproject.toml
@@ -103,11 +118,12 @@ $(BIN_PEERS)/.peers: pyproject.toml
 	@npm install --silent --no-audit --no-fund --prefix .venv-peers/node jira.js@^6 || echo "jira.js was not installed"
 	@touch $@
 
-# A process for each room of tests: what one keeps in memory slows the garbage collector of no other.
+# A process for each room of tests: what one keeps in memory slows the garbage collector of no other. Each has a place of
+# its own for temporary files, since rooms are tested side by side.
 define rooms
-@failed=; for room in $(filter-out $(2),$(notdir $(patsubst %/,%,$(wildcard tests/*/)))); do \
-	case $$room in __*|.*) continue;; esac; \
-	echo "$(1) tests/$$room"; $(1) tests/$$room || failed="$$failed $$room"; \
+@failed=; for room in $(2); do \
+	mkdir -p ".tmp/$@/$$room"; \
+	echo '$(1)' "tests/$$room"; PYTEST_DEBUG_TEMPROOT="$(CURDIR)/.tmp/$@/$$room" $(1) "tests/$$room" || failed="$$failed $$room"; \
 done; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 endef
 
