@@ -107,9 +107,9 @@ _TICKETS: Final[Mapping[str, Example]] = {
     "list_watchers": lambda it: (it.ticket,),
     "add_watcher": lambda it: (it.ticket, it.person),
     "remove_watcher": lambda it: (it.ticket, it.person),
-    "list_voters": lambda it: (it.ticket,),
-    "add_vote": lambda it: (it.ticket,),
-    "remove_vote": lambda it: (it.ticket,),
+    "list_voters": lambda it: (it.votable,),
+    "add_vote": lambda it: (it.votable,),
+    "remove_vote": lambda it: (it.voted,),
 }
 _AROUND: Final[Mapping[str, Example]] = {
     "get_me": _nothing,
@@ -153,7 +153,7 @@ _AROUND: Final[Mapping[str, Example]] = {
     "list_epic_tickets": lambda it: (it.epic, it.query),
     "move_to_sprint": lambda it: ([it.ticket], it.sprint),
     "move_to_backlog": lambda it: ([it.ticket],),
-    "rank_tickets": lambda it: ([it.ticket],),
+    "rank_tickets": lambda it: ([it.ticket, it.other],),
     "register_webhook": lambda it: (given(WebhookDraft),),
     "list_webhooks": _nothing,
     "renew_webhook": lambda it: (it.webhook,),

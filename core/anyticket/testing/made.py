@@ -126,6 +126,19 @@ class Made(Things):
         types = self.client.list_types(self.project)
         return next((kind for kind in types if getattr(kind, "hierarchy_level", 0) > 0), self.type)
 
+    @cached_property
+    def votable(self) -> Ticket:
+        """A ticket that the account can vote for: one that somebody else reported, where a draft can say so."""
+        if not self.client.supports("create_ticket", "reporter"):
+            return self.ticket
+        return self.new_ticket(reporter=self.people[-1])
+
+    @property
+    def voted(self) -> Ticket:
+        """A ticket that the account has voted for."""
+        self.client.add_vote(self.votable)
+        return self.votable
+
     @property
     def holder(self) -> Ticket:
         """A ticket that can be the parent of an ordinary one."""
@@ -219,6 +232,8 @@ class Made(Things):
     @property
     def field(self) -> str:
         """A field that has options."""
+        if "field" in self.world.values:
+            return str(self.world.values["field"])
         fields = self.client.list_fields(self.project)
         return self._first("field", (it.id for it in fields if getattr(it, "options", ())))
 

@@ -39,7 +39,8 @@ def dropped_by(provider: type[Provider]) -> list[str]:
     """Return the flows that are dropped in the package, or the module, of a provider."""
     paths = _files(provider)
     sources = [path.read_text(encoding="utf-8") for path in paths]
-    makers = frozenset[str]().union(*(_makers(ast.parse(source)) for source in sources))
+    public = (name for source in sources for name in _makers(ast.parse(source)) if not name.startswith("_"))
+    makers = frozenset(public)  # what begins with an underscore is called in its own module alone
     return [
         f"{path.name}:{line}: {text} is made and never run"
         for path, source in zip(paths, sources, strict=True)

@@ -54,8 +54,8 @@ class Identities(JiraSite):
         try:
             return self._of((yield from self.get_person(person)))
         except NotFound as exc:
-            message = exc.message
-        raise Invalid(message, fields={"": message}, sent=False)
+            message, request = exc.message, exc.request
+        raise Invalid(message, fields={"": message}, request=request, sent=False)
 
     def _of(self, person: Person) -> str:
         return str(getattr(person, self.identity_attribute))

@@ -42,11 +42,11 @@ class WatcherLaws(Laws):
 
     @needs("add_vote", "list_voters", "remove_vote", "get_me", "create_ticket")
     def test_a_vote_counts_until_it_is_taken_back(self, client: Client, made: Made) -> None:
-        client.add_vote(made.ticket)
+        client.add_vote(made.votable)
 
-        assert [same(client.get_me(), one) for one in client.list_voters(made.ticket)] == [True]
-        client.remove_vote(made.ticket)
-        assert client.list_voters(made.ticket) == ()
+        assert [same(client.get_me(), one) for one in client.list_voters(made.votable)] == [True]
+        client.remove_vote(made.votable)
+        assert client.list_voters(made.votable) == ()
 
 
 class PeopleLaws(Laws):
