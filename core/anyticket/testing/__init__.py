@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .harness import Harness
     from .script import Script, ScriptError
     from .simulation import Login, SimulatedJira, simulated
+    from .token_stores import TokenStoreContract
     from .world import World
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ScriptError",
     "SimulatedJira",
     "Tape",
+    "TokenStoreContract",
     "World",
     "simulated",
 ]
@@ -40,6 +42,7 @@ _HOMES: Final = {
     "ScriptError": "script",
     "SimulatedJira": "simulation",
     "Tape": "cassettes",
+    "TokenStoreContract": "token_stores",
     "World": "world",
     "simulated": "simulation",
 }

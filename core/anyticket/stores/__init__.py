@@ -1,0 +1,1 @@
+"""Token stores that outlive a process: a file, SQLite, the keyring of the system."""
