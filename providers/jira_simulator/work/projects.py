@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID, uuid5
 
 from ..refusal import Refused
 from ..site import Site
@@ -106,7 +106,7 @@ def _add(site: Site, account: Person, body: Mapping[str, Any], lead: Person, tem
             kind=template.kind,
             simplified=template.own,
             template=template.key,
-            uuid=str(uuid5(NAMESPACE_URL, f"{site.settings.url}/{body['key']}")),
+            uuid=str(uuid5(UUID(site.settings.cloud_id), str(body["key"]))),
             roles=_default_roles(site, lead),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, Final
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID, uuid5
 
 from ...refusal import Refused, not_found
 from ...store.people import Group, Person
@@ -61,7 +61,7 @@ def create(call: Call) -> Answer:
         raise Refused(400, "The group name must not be empty.")
     if any(found.name.lower() == name.lower() for found in call.site.store.groups):
         raise Refused(400, "A group with this name already exists.")
-    id = str(uuid5(NAMESPACE_URL, f"{call.site.settings.url}/group/{name}"))
+    id = str(uuid5(UUID(call.site.settings.cloud_id), f"group/{name}"))
     made = call.site.store.groups.add(Group(name=name, group_id=id))
     return Answer(group(made, call.view), 201)
 
