@@ -121,4 +121,5 @@ def names_of(thing: Sparse) -> set[str]:
 
 
 def _native(field: Any) -> Any:
-    return getattr(field, "value", field)
+    value = getattr(field, "value", field)
+    return tuple(map(_native, value)) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyticket.errors import Malformed
 from anyticket.flow import Flow
 from anyticket.model.drafts import TicketPatch
 from anyticket.model.ticket import Ticket, reference
@@ -55,5 +56,8 @@ class CloudWriting(CloudMarkers, CreatingMany, Transitioning, Commenting, CloudW
         """Return the issue that came back, if it did."""
         if not response.body.strip():
             return as_given(ticket, self.site)
-        answer = table(response.json())
+        try:
+            answer = table(response.json())
+        except ValueError as exc:
+            raise Malformed("the issue is needed, and this answer is no JSON", may_have_happened=True) from exc
         return self.issues(answer).ticket(answer)
