@@ -148,6 +148,8 @@ def _add_project(site: Site) -> None:
     )
     project = add_schemes(site, project)
     add_layouts(site, project, store.types.get_many(project.type_ids))
+    for layout in store.layouts.where(project_id=project.id):
+        store.layouts.save(replace(layout, edit=(*layout.edit, "resolution")))
     store.security_levels.add_many(
         SecurityLevel(name=name, project_id=project.id, groups=("jira-software-users",)) for name in LEVELS
     )

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import ClassVar
 
 import pytest
 
-from anyticket.testing import Cassettes, Live, ProviderContract, World
+from anyticket.testing import Cassettes, Live, World
+from anyticket.testing.in_turn import IN_TURN
 from anyticket_jira.cloud import JiraCloud
 from anyticket_jira.server import JiraServer
 
-from .kit_site import Variant, kit_site
+from .differences import JiraContract
+from .kit_site import kit_site
 from .tapes import SALT, tape_of
 from .worlds import secrets_of, source_of, world_of
 
 
-class _Recorded(ProviderContract):
-    variant: ClassVar[Variant]
+class _Recorded(JiraContract):
+    layers = (IN_TURN,)
 
     @pytest.fixture
     def world(self, cassettes: Cassettes, request: pytest.FixtureRequest) -> Iterator[World]:

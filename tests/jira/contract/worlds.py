@@ -46,7 +46,7 @@ def world_of(variant: Variant, url: str, token: str, *, name: str, salt: str) ->
         _connection(variant, url, token, name),
         project=KEY,
         people=tuple(told(variant)["people"][:3]),
-        values=_values(told(variant)["people"]),
+        values=_values(told(variant)["people"]) | ({"parent": EPIC} if variant == "server" else {}),
         salt=salt,
     )
 
