@@ -12,12 +12,14 @@ import os
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 from types import TracebackType
 from typing import Final, Self, cast
 from weakref import WeakSet, WeakValueDictionary
 
+from .auth.apps import OAuthApp
+from .auth.equipment import Equipment, Equipped
 from .auth.tokens import TokenStore
 from .config import Settings
 from .config import load as load_settings
@@ -26,8 +28,21 @@ from .drivers.blocking import BlockingDriver
 from .drivers.turns import Turns
 from .errors import ConfigError
 from .flow import Layer, Send
-from .layers import Attempt, Budgets, OperationLayer, Slot, SlottedLayer, standard
+from .layers import (
+    Attempt,
+    Budgets,
+    OperationLayer,
+    Slot,
+    SlottedLayer,
+    check,
+    retry,
+    stack,
+    standard,
+    trace,
+)
 from .model.connection import Connection
+from .model.secret import SecretRef
+from .onboarding import Onboarding
 from .plugin.host import HostPlugin, LookUp
 from .plugin.manager import PluginManager
 from .provider import Provider
@@ -41,7 +56,7 @@ from .transport.blocking import BlockingTransport
 _REMEMBERED: Final = 1024
 
 
-class Runtime:
+class Runtime(Onboarding):
     """
     What connections need to be used.
 
@@ -51,6 +66,7 @@ class Runtime:
         providers: The names of the providers that connections may use; None for all.
         token_store: Where rotated tokens are kept; it wins over those of plugins.
         secrets: Returns what a reference such as `vault:path` leads to, or None to leave it to plugins.
+        apps: OAuth apps by name, beside those of the settings.
         layers: Layers of the host, each with its slot, the outermost first.
         cache: Where catalogues, and what idempotency keys have made, are kept beyond this process.
         transport: The name of the HTTP library in use: "httpx".
@@ -65,6 +81,7 @@ class Runtime:
         providers: Collection[str] | None = None,
         token_store: TokenStore | None = None,
         secrets: LookUp | None = None,
+        apps: Mapping[str, OAuthApp] | None = None,
         layers: Sequence[SlottedLayer] = (),
         cache: Cache | None = None,
         transport: str = "httpx",
@@ -77,14 +94,15 @@ class Runtime:
         self._config, self._allowed, self._layers, self._cache = config, providers, tuple(layers), cache
         own = [HostPlugin(secrets, token_store)] if secrets or token_store else []
         self._given_plugins = (*own, *plugins)
+        self._apps = dict(apps or {})
         self._settings: Settings | None = None
         self._manager: PluginManager | None = None
         self._mutex = Lock()
         self._turns, self._home, self._budgets = Turns(), Home(), Budgets()
         self._blocking = BlockingTransport(network=network)
         self._async = AsyncTransport(network=network)
-        self.blocking_driver: Final = BlockingDriver(self._blocking.send, self._turns)
-        self.async_driver: Final = AsyncDriver(self._async.send, self._home)
+        self.blocking_driver = BlockingDriver(self._blocking.send, self._turns)
+        self.async_driver = AsyncDriver(self._async.send, self._home)
         self._sessions: WeakValueDictionary[Connection, Session] = WeakValueDictionary()
         self._recent: OrderedDict[Connection, Session] = OrderedDict()
         _alive.add(self)
@@ -108,6 +126,16 @@ class Runtime:
     def connection(self, name: str) -> Connection:
         """Return the connection that the settings call `name`."""
         return self.settings.connection(name, self.plugins)
+
+    def app(self, name: str) -> OAuthApp:
+        """Return the OAuth app called `name`, with its secret looked up once. Raises ConfigError if there is none."""
+        app = self._apps.get(name)
+        if app is None:
+            app = self._apps[name] = self.settings.app(name, self.plugins)
+        if isinstance(app.client_secret, SecretRef):
+            found = self.plugins.secret(app.client_secret.reference).value
+            app = self._apps[name] = app.model_copy(update={"client_secret": found})
+        return app
 
     def provider(self, name: str) -> type[Provider]:
         """Return the provider called `name`. Raises ConfigError if there is none, or if it is not allowed here."""
@@ -153,11 +181,33 @@ class Runtime:
             clock=time.monotonic,
             random=random.random,
             now=time.time,
-            auth=connection.auth.layer() if connection.auth else None,
+            auth=self._signing(provider),
             origins=provider.origins(),
             record=_log,
             between=between,
             wire=provider.wire(),
+        )
+
+    def _signing(self, provider: Provider) -> Layer | None:
+        auth = provider.connection.auth
+        if isinstance(auth, Equipped):
+            return auth.equipped(self.equipment(provider))
+        return auth.layer() if auth else None
+
+    def equipment(self, provider: Provider) -> Equipment:
+        """Return what credentials of a provider's connection are renewed with."""
+        connection = provider.connection
+        return Equipment(
+            store=self.plugins.token_store(connection),
+            app=self.app,
+            server=lambda app: self.provider(app.provider).authorization_server(app.url),
+            refuses_token=provider.refuses_token,
+            exchange=lambda read_error: stack(
+                retry(connection.retry, clock=time.monotonic, random=random.random, now=time.time),
+                check(read_error),
+                trace(_log, clock=time.monotonic),
+            ),
+            now=time.time,
         )
 
     def close(self) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 from pydantic import BaseModel, SecretStr
 
 from ..model.times import Moment
+
+_MARGIN: Final = timedelta(seconds=60)
 
 
 class Token(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
@@ -23,12 +25,20 @@ class Token(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
 
     access_token: SecretStr
     refresh_token: SecretStr | None = None
+    issued_at: Moment | None = None
     expires_at: Moment | None = None
     scopes: tuple[str, ...] = ()
 
     def expired(self, now: datetime) -> bool:
         """Tell whether it is of no more use at `now`; one without an end never is."""
         return self.expires_at is not None and now >= self.expires_at
+
+    def aging(self, now: datetime) -> bool:
+        """Tell whether to renew it: in its last minute, or in the last tenth of a life that is short."""
+        if self.expires_at is None:
+            return False
+        margin = _MARGIN if self.issued_at is None else min(_MARGIN, (self.expires_at - self.issued_at) / 10)
+        return now >= self.expires_at - margin
 
 
 class Lease(Protocol):

@@ -64,6 +64,7 @@ class Settings:
         client_secret = table.client_secret
         return OAuthApp(
             provider=table.provider,
+            url=table.url,
             client_id=literal_or_found(table.client_id, place.at("client_id"), manager),
             client_secret=None if client_secret is None else secret(client_secret, place.at("client_secret"), manager),
             redirect_uri=table.redirect_uri,

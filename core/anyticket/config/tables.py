@@ -35,6 +35,7 @@ class AppTable(BaseModel, frozen=True, extra="forbid"):
     """[apps.NAME]: an OAuth client."""
 
     provider: str = Field(min_length=1)
+    url: str | None = None
     client_id: str = Field(min_length=1)
     client_secret: str | None = None
     redirect_uri: str | None = None

@@ -48,7 +48,7 @@ def retry(
                 try:
                     return (yield from send(_attempt(request, attempt)))
                 except ProviderError as exc:
-                    if not worth_repeating(request, exc):
+                    if exc.exhausted or not worth_repeating(request, exc):  # a token request has retries of its own
                         raise
                     pause = pause_after(policy, attempt, exc, random(), now)
                     ends = clock() + pause

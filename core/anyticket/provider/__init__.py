@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from ..capability import Limits, Support, accepted, supported
-from ..errors import PluginError, ProviderError
+from ..errors import ConfigError, PluginError, ProviderError
 from ..flow import Flow, Send, wire
 from ..model.connection import Auth, Connection, origin
 from ..model.ticket import LOADS, Load, Ticket
@@ -19,6 +19,7 @@ from ..request import Request, Response
 from .agile import AgileOperations
 from .answers import error_by_status
 from .attachments import AttachmentOperations
+from .authorization import AuthorizationServer
 from .catalogue import CatalogueOperations
 from .checks import CheckOperations
 from .comments import CommentOperations
@@ -100,6 +101,16 @@ class Provider(
     def read_error(self, request: Request, response: Response) -> ProviderError | None:
         """Return what an answer says went wrong, or None. Called for every answer, whatever its status."""
         return error_by_status(request, response)
+
+    def refuses_token(self, request: Request, response: Response) -> bool:
+        """Tell whether an answer refuses the access token itself, so that a renewed one may help."""
+        return response.status == 401
+
+    @classmethod
+    def authorization_server(cls, url: str | None) -> AuthorizationServer:
+        """Return where the tracker's OAuth 2 is, at `url` if an app says so. Raises ConfigError if there is none."""
+        at = f" at {url}" if url else ""
+        raise ConfigError(f"provider {cls.name!r} has no OAuth 2{at}: use one of its auth modes", key="auth")
 
     @classmethod
     def supports(cls, operation: str, *names: str) -> bool:
