@@ -1,4 +1,7 @@
-"""The ways into Jira: an e-mail address with an API token, a personal access token, a user name with a password."""
+"""
+The ways into Jira: an e-mail address with an API token, a personal access token, a user name with a password; OAuth 2,
+by a person's consent or with an app's own credentials.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from pydantic import Field, SecretStr, model_validator
 from anyticket.auth.basic import Basic
 from anyticket.auth.bearer import Bearer
 from anyticket.auth.header import refuse_unsendable, signing
+from anyticket.auth.oauth2 import ClientCredentials, OAuth2
 from anyticket.flow import Layer
 from anyticket.model.connection import Auth
 
-__all__ = ["ApiToken", "Basic", "Pat"]
+__all__ = ["ApiToken", "Basic", "ClientCredentials", "OAuth2", "Pat"]
 
 
 class ApiToken(Auth, frozen=True):

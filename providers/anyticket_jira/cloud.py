@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
+from anyticket.errors import Forbidden, ProviderError
 from anyticket.flow import Flow
 from anyticket.model.attachment import Attachment
 from anyticket.model.change import Change
@@ -15,9 +16,11 @@ from anyticket.model.page import Page
 from anyticket.model.query import Query
 from anyticket.model.ticket import Ticket, reference
 from anyticket.provider import Provider
-from anyticket.request import Expects, Request
+from anyticket.provider.authorization import AuthorizationServer
+from anyticket.request import Expects, Request, Response
 
-from .auth import ApiToken, Basic
+from .auth import ApiToken, Basic, ClientCredentials, OAuth2
+from .authorization import cloud_authorization, lacks_scope
 from .base import JiraBase
 from .jql import quote
 from .operations.app_webhooks import AppWebhooks
@@ -33,8 +36,8 @@ from .operations.webhooks import CloudWebhooks
 from .translate.changes import change_reader, customs_of
 from .wire import Json, need, text
 
-#: Where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.
-_GATEWAY: Final = "api.atlassian.com"
+#: The path of the gateway, where OAuth, scoped tokens and service accounts go; the site's own address has to be asked for.
+_GATEWAY: Final = "/ex/jira/"
 #: The ways in of people, and of service accounts; all others are those of apps.
 _OF_PEOPLE: Final = frozenset({ApiToken.mode, Basic.mode})
 
@@ -45,7 +48,9 @@ class JiraCloud(
     """Jira Cloud."""
 
     name = "jira-cloud"
-    auth_modes: ClassVar[Mapping[str, type[Auth]]] = {ApiToken.mode: ApiToken, Basic.mode: Basic}
+    auth_modes: ClassVar[Mapping[str, type[Auth]]] = {
+        mode.mode: mode for mode in (ApiToken, OAuth2, ClientCredentials, Basic)
+    }
     rest = "/rest/api/3"
 
     def __new__(cls, connection: Connection, site: str | None = None) -> JiraCloud:  # noqa: ARG004, PYI034
@@ -56,14 +61,39 @@ class JiraCloud(
 
     @classmethod
     def connection(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
-        cls, *, url: str, auth: ApiToken | Basic | None = None, key: str | None = None, mapping: Words | None = None
+        cls,
+        *,
+        url: str,
+        auth: ApiToken | OAuth2 | ClientCredentials | Basic | None = None,
+        key: str | None = None,
+        mapping: Words | None = None,
     ) -> Connection:
-        """Return a connection to a site, `https://example.atlassian.net`, or to the gateway."""
+        """
+        Return a connection to a site, `https://example.atlassian.net`, or to the gateway.
+
+        OAuth works at `https://api.atlassian.com/ex/jira/{cloudId}` only.
+        """
         return Connection(provider=cls.name, url=url, auth=auth, key=key, mapping=mapping or Words())
+
+    @classmethod
+    def authorization_server(cls, url: str | None) -> AuthorizationServer:
+        """Return where the OAuth of Atlassian's cloud is, or of the one at `url`."""
+        return cloud_authorization(url)
+
+    def refuses_token(self, request: Request, response: Response) -> bool:
+        """Tell whether an answer refuses the token itself; for a scope that it lacks Cloud answers 401 too."""
+        return super().refuses_token(request, response) and not lacks_scope(response)
+
+    def read_error(self, request: Request, response: Response) -> ProviderError | None:
+        """Return what an answer says went wrong, or None."""
+        if lacks_scope(response) and not request.foreign:
+            advice = "add it to the app's scopes, and have the user consent again"
+            return Forbidden(f"{request.method} {request.route}: the token lacks a scope that this needs; {advice}")
+        return super().read_error(request, response)
 
     def settle(self) -> Flow[Provider]:
         """Find out the site's own address where requests go to the gateway."""
-        if urlsplit(self.site).hostname == _GATEWAY:
+        if _at_gateway(self.site):
             self.site = yield from site_of()
         return self
 
@@ -87,3 +117,7 @@ class JiraCloud(
 
 class JiraCloudApp(AppWebhooks, JiraCloud):
     """Jira Cloud as an app sees it, whose webhooks end and can be renewed. `JiraCloud` of an app's connection is one."""
+
+
+def _at_gateway(url: str) -> bool:
+    return urlsplit(url).path.startswith(_GATEWAY)

@@ -13,9 +13,11 @@ from anyticket.model.mapping import Mapping as Words
 from anyticket.model.page import Page
 from anyticket.model.query import Query
 from anyticket.model.ticket import Ticket, reference
+from anyticket.provider.authorization import AuthorizationServer
 from anyticket.request import Expects, Request
 
-from .auth import Basic, Pat
+from .auth import Basic, ClientCredentials, OAuth2, Pat
+from .authorization import server_authorization
 from .base import JiraBase
 from .jql import quote
 from .operations.epics import ServerEpics
@@ -40,16 +42,28 @@ class JiraServer(
     """Jira Server and Jira Data Center."""
 
     name = "jira-server"
-    auth_modes: ClassVar[Mapping[str, type[Auth]]] = {Pat.mode: Pat, Basic.mode: Basic}
+    auth_modes: ClassVar[Mapping[str, type[Auth]]] = {
+        mode.mode: mode for mode in (Pat, OAuth2, ClientCredentials, Basic)
+    }
     rest = "/rest/api/2"
     history_expand = ("changelog",)
 
     @classmethod
     def connection(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
-        cls, *, url: str, auth: Pat | Basic | None = None, key: str | None = None, mapping: Words | None = None
+        cls,
+        *,
+        url: str,
+        auth: Pat | OAuth2 | ClientCredentials | Basic | None = None,
+        key: str | None = None,
+        mapping: Words | None = None,
     ) -> Connection:
         """Return a connection to a server, with its context path: `https://example.com/jira`."""
         return Connection(provider=cls.name, url=url, auth=auth, key=key, mapping=mapping or Words())
+
+    @classmethod
+    def authorization_server(cls, url: str | None) -> AuthorizationServer:
+        """Return where the OAuth of the server at `url` is."""
+        return server_authorization(url)
 
     def list_history(
         self, ticket: str | Ticket, /, *, page_size: int = 100, cursor: str | None = None
