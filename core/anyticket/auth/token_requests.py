@@ -27,8 +27,8 @@ FORM_TYPE: Final = "application/x-www-form-urlencoded"
 #: A token endpoint that takes longer is asked again; the lease of who asks must not end meanwhile.
 _PATIENCE_SECONDS: Final = 10.0
 _LONGEST_LIFE_SECONDS: Final = 10 * 365 * 86_400.0
-# https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2
-_OF_THE_APP: Final = frozenset({"invalid_client", "unauthorized_client"})
+# https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2; Atlassian's says access_denied of a wrong secret
+_OF_THE_APP: Final = frozenset({"invalid_client", "unauthorized_client", "access_denied"})
 _PASSING: Final = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 
 
