@@ -203,7 +203,7 @@ def test_while_somebody_else_renews_early_the_old_token_does() -> None:
     answer = ask("blocking", tracker, signing(tracker, store))
 
     assert answer.status == 200
-    assert tracker.token_requests == tracker.clock.pauses == []
+    assert (tracker.token_requests, tracker.clock.pauses) == ([], [])
 
 
 def test_the_lease_of_one_who_died_ends() -> None:
@@ -363,7 +363,7 @@ def test_a_store_that_fails_while_saving_loses_no_token() -> None:
             full.append(False)
             return store.save(key, token, expected)
 
-        load, lease = store.load, store.lease  # type: ignore[assignment]
+        load, lease = store.load, store.lease
 
     send = signing(tracker, Full(tracker.clock, store._lock))
     with pytest.raises(OSError, match="No space"):
@@ -386,7 +386,7 @@ def test_what_cannot_be_renewed_needs_the_person(token: str | None, message: str
     with pytest.raises(ReconnectNeeded, match=message):
         ask("blocking", tracker, signing(tracker, store_of(tracker, had)))
 
-    assert tracker.calls == tracker.token_requests == []
+    assert (tracker.calls, tracker.token_requests) == ([], [])
 
 
 def test_a_token_goes_to_the_origins_of_its_server_only() -> None:
