@@ -18,14 +18,14 @@ EVIDENCE := corpus or vectors or atlassian
 ROOMS := $(filter-out __%,$(notdir $(patsubst %/,%,$(wildcard tests/*/))))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint types imports test-py test-jira test-simulator test-others test-py-3.13 docs reference package \
+.PHONY: record drift demo test lint types imports test-py test-jira test-simulator test-others test-py-3.13 docs reference package \
 	test-peers test-long laws bench clean help
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo
 	@echo "parts of make test: lint types imports test-py docs package"
-	@echo "made from the code: reference (docs/reference)"
+	@echo "made from the code: reference (docs/reference)  record (cassettes)  drift (cassettes against a live site)"
 	@echo "beyond it:          test-peers (the evidence of others in ../shared, and their clients)"
 	@echo "                    test-long (more examples, larger files, Python 3.13)  bench"
 
@@ -69,6 +69,15 @@ endif
 
 reference: $(BIN)/.dev
 	$(BIN)/python docs/generate.py
+
+# The cassettes of both Jiras, from the simulator: what was there goes first, so nothing stays that no law plays.
+record: $(BIN)/.dev
+	rm -rf cassettes/jira-cloud cassettes/jira-server
+	$(BIN)/pytest -q -k blocking --record-mode=rewrite tests/jira/contract/test_on_cassettes.py
+
+# Needs ANYTICKET_LIVE_JIRA_CLOUD_URL or ANYTICKET_LIVE_JIRA_SERVER_URL with credentials: see docs/cassettes.md.
+drift: $(BIN)/.dev
+	$(BIN)/pytest -q -s -rs tests/jira/contract/drift.py
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir .site

@@ -31,8 +31,23 @@ _PARAMETER: Final = re.compile(r"\{[^}]*\}")
 #: Where version 3 takes a document and no string.
 _RICH: Final = frozenset({"description", "environment"})
 
-#: What a document does not know although it is so: a part of the problem's text, and the evidence.
-DEVIATIONS: Final[Mapping[str, str]] = {}
+#: What a document has against requests that are right: the problem, and how that is known.
+DEVIATIONS: Final[Mapping[str, str]] = {
+    r"PUT \S+/assignee: body (accountId|name): None is not of type 'string'": "the text of the same operation says that null unassigns",
+    r"\S+ /rest/webhooks/1\.0/webhook": "administrators' webhooks are in no document: "
+    "https://developer.atlassian.com/server/jira/platform/webhooks/",
+    r"\S+ /rest/jira-webhook/1\.0/webhooks": "the same from Data Center 10 on: "
+    "https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html",
+    r"GET /rest/agile/1\.0/board/\{boardId\}/sprint: the parameter 'state'": "the text of the same operation has a "
+    "list of words, `state=active,closed`; its schema is the class that reads it",
+    r"(POST|PUT) /rest/api/2/issue\S*: body (issueUpdates/\d+/)?fields/\S+: .* is not of type 'object'": "the document "
+    "of Data Center gives all fields the schema of an object; recorded requests have strings, numbers and lists",
+    r"\S+ /rest/api/2/issue\S*: body (properties/\d+/value|): .* is not of type 'string'": "the document of Data "
+    "Center calls the JSON of a property a string; it is any JSON: "
+    "https://developer.atlassian.com/server/jira/platform/entity-properties/",
+    r"GET /rest/api/2/issue/\{issueIdOrKey\}/transitions: it has no parameter 'expand'": "the text of the same operation "
+    "says that fields come with `expand=transitions.fields`",
+}
 
 
 @dataclass(frozen=True)
@@ -157,16 +172,23 @@ def _typed(text: str, schema: Mapping[str, Any]) -> Any:
             return text
 
 
+def excuse(problem: str) -> str | None:
+    """Return the name of the deviation that a problem is."""
+    return next((name for name in DEVIATIONS if re.match(name, problem, re.DOTALL)), None)
+
+
 def _of_body(request: Request, operation: Described) -> Iterator[str]:
-    wanted = operation.facts.get("requestBody")
+    wanted = operation.facts.get("requestBody") or {}
     if request.body == b"":
-        if wanted and wanted.get("required"):
+        if wanted.get("required"):
             yield "the body is missing"
-        return
-    if not wanted:
+    elif not wanted:
         yield "it takes no body"
-        return
-    contents = wanted.get("content", {})
+    else:
+        yield from _of_content(request, operation, wanted.get("content", {}))
+
+
+def _of_content(request: Request, operation: Described, contents: Mapping[str, Any]) -> Iterator[str]:
     match request.body:
         case bytes():
             schema = contents.get("application/json", contents.get("*/*", {})).get("schema")

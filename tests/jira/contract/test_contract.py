@@ -1,0 +1,39 @@
+"""Both Jiras keep every law of the contract against the running simulator; a site a test. All colours replay cassettes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from anyticket.testing import World
+from anyticket_jira.cloud import JiraCloud
+from anyticket_jira.server import JiraServer
+
+from .differences import JiraContract
+from .kit_site import kit_site
+from .sent import SENT
+from .tapes import SALT
+from .worlds import secrets_of, world_of
+
+
+class Live(JiraContract):
+    colours = ("blocking",)
+
+    @pytest.fixture
+    def world(self, request: pytest.FixtureRequest) -> Iterator[World]:
+        with kit_site(self.variant) as site:
+            secret = secrets_of(self.variant)["token"]
+            yield world_of(self.variant, site.settings.url, secret, name=request.node.nodeid, salt=SALT)
+
+
+class TestCloud(Live):
+    provider = JiraCloud
+    variant = "cloud"
+    layers = (SENT["cloud"].slotted,)
+
+
+class TestServer(Live):
+    provider = JiraServer
+    variant = "server"
+    layers = (SENT["server"].slotted,)
