@@ -8,7 +8,7 @@ noun is declared once, in the record. Small tables are `kept`: read once and hel
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from types import NoneType
@@ -50,7 +50,7 @@ class Table(Generic[R]):
         self.name = name
         self._database = database
         self._record = record
-        self._columns = _columns_of(record)
+        self._columns = _columns_of(typing.cast("Hashable", record))  # mypy doubts it of a type variable
         self._names = [column.name for column in self._columns]
         self._special = [(index, column) for index, column in enumerate(self._columns) if not column.plain]
         self._kept: dict[int, R] | None = None
@@ -244,6 +244,6 @@ class _Column:
 
 
 @cache
-def _columns_of(record: type[Record]) -> tuple[_Column, ...]:
+def _columns_of(record: Any) -> tuple[_Column, ...]:
     hints = typing.get_type_hints(record)
     return tuple(_Column(found.name, hints[found.name]) for found in fields(record))
