@@ -13,7 +13,7 @@ BIN_PEERS := .venv-peers/bin
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # The tests of laws, those whose files are larger when they have the time, and those that read what others recorded.
 LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
-LARGE := tests/jira/test_attachments_memory.py
+LARGE := tests/jira/test_attachments_memory.py tests/jira/test_token_race.py
 EVIDENCE := corpus or vectors or atlassian
 ROOMS := $(filter-out __%,$(notdir $(patsubst %/,%,$(wildcard tests/*/))))
 export PATH := $(CURDIR)/$(BIN):$(PATH)

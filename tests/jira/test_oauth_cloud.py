@@ -368,3 +368,31 @@ def test_the_stored_token_is_the_rotated_one_and_its_life_is_known(tmp_path: Pat
     assert first[0].refresh_token != second[0].refresh_token
     assert second[0].expires_at is not None and second[0].issued_at is not None
     assert second[0].expires_at - second[0].issued_at == timedelta(hours=1)
+
+
+@colours
+def test_plugins_toml_names_the_app_and_the_account(
+    colour: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FileTokenStore(tmp_path / "tokens")
+    with granted(store) as (jira, _, where):
+        assert isinstance(where.auth, OAuth2)
+        monkeypatch.setenv("DESK_SECRET", "secret-of-3lo-app")
+        config = tmp_path / "plugins.toml"
+        config.write_text(f"""
+            [connections.work]
+            provider = "jira-cloud"
+            url = "{jira.gateway}"
+            auth = {{ mode = "oauth2", app = "desk", account = "{where.auth.account}" }}
+
+            [apps.desk]
+            provider = "jira-cloud"
+            url = "{jira.url}"
+            client_id = "3lo-app"
+            client_secret = "env:DESK_SECRET"
+        """)
+        expire(jira)
+        with Runtime(config=config, network="open", token_store=store) as runtime:
+            assert read(colour, runtime, runtime.connection("work")).key == "DEMO-1"
+
+        assert jira.site.oauth.counts.refreshes == 1

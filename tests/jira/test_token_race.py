@@ -23,10 +23,11 @@ from jira_simulator.auth.oauth2_tokens import expire_access
 
 from .consented import app_of, granted
 
-#: Seconds, processes and threads of `make test-long`; without it a race that is over soon.
-SECONDS: Final = float(os.environ.get("ANYTICKET_RACE_SECONDS", "4"))
-PROCESSES: Final = int(os.environ.get("ANYTICKET_RACE_PROCESSES", "2"))
-THREADS: Final = int(os.environ.get("ANYTICKET_RACE_THREADS", "3"))
+#: Beyond `make test` it lasts as long as it has to; within, a race that is over soon.
+LONG: Final = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+SECONDS: Final = 60.0 if LONG else 3.0
+PROCESSES: Final = 8 if LONG else 2
+THREADS: Final = 8 if LONG else 3
 LIFE: Final = 2.0
 
 Kind = type[FileTokenStore | SqliteTokenStore]
