@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from pydantic import SecretStr
 
 import anyticket
 from anyticket import (
     ConfigError,
     Connection,
     Forbidden,
-    Invalid,
     Query,
     RateLimited,
     ReconnectNeeded,
     Runtime,
-    Settings,
     Ticket,
     TicketDraft,
     Unauthenticated,
     Unavailable,
 )
 from anyticket.auth.oauth2 import ClientCredentials, OAuth2, grant_key
-from anyticket.auth.tokens import TokenStore
 from anyticket.stores.file import FileTokenStore
-from anyticket.stores.sqlite import SqliteTokenStore
 from anyticket.testing import SimulatedJira, simulated
 from colours import colours
 from jira_simulator.faults import Drop, Status
 
-from .consented import SESSION, app_of, came_back, connection, consent, granted, perform, runtime_for
+from .consented import app_of, connection, consent, granted, perform, runtime_for
 
 TOKEN = "/oauth/token"
 
@@ -107,58 +99,6 @@ def test_tokens_of_an_instant_are_renewed_before_they_end_and_rotation_kills_not
 
         assert again.key == "DEMO-1"
         assert jira.site.oauth.counts.reuses == 0
-        assert jira.site.oauth.counts.families_revoked == 0
-
-
-def test_twenty_threads_refresh_once() -> None:
-    with granted() as (jira, runtime, where), anyticket.connect(where, runtime=runtime) as client:
-        client.get_ticket("DEMO-1")
-        expire(jira)
-        start, errors = threading.Barrier(20), list[BaseException]()
-
-        def work() -> None:
-            start.wait()
-            try:
-                client.get_ticket("DEMO-1")
-            except BaseException as exc:
-                errors.append(exc)
-
-        threads = [threading.Thread(target=work) for _ in range(20)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert errors == []
-        assert jira.site.oauth.counts.refreshes == 1
-
-
-@pytest.mark.parametrize("kind", [FileTokenStore, SqliteTokenStore], ids=["file", "sqlite"])
-def test_runtimes_that_share_a_store_refresh_once(kind: Callable[[Path], TokenStore], tmp_path: Path) -> None:
-    path = tmp_path / "tokens"
-    with granted(kind(path)) as (jira, runtime, where):
-        others = [runtime_for(jira, store=kind(path)) for _ in range(4)]
-        expire(jira)
-        start, errors = threading.Barrier(5), list[BaseException]()
-
-        def work(mine: Runtime) -> None:
-            start.wait()
-            try:
-                with anyticket.connect(where, runtime=mine) as client:
-                    client.get_ticket("DEMO-1")
-            except BaseException as exc:
-                errors.append(exc)
-
-        threads = [threading.Thread(target=work, args=(mine,)) for mine in [runtime, *others]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for other in others:
-            other.close()
-
-        assert errors == []
-        assert jira.site.oauth.counts.refreshes == 1
         assert jira.site.oauth.counts.families_revoked == 0
 
 
@@ -261,17 +201,6 @@ def test_without_a_grant_the_person_is_asked_for_and_nothing_is_sent() -> None:
         assert not jira.site.requests.find(path=TOKEN)
 
 
-def test_wrong_credentials_of_the_app_say_so() -> None:
-    with granted() as (jira, _, _):
-        app = app_of(jira).model_copy(update={"client_secret": SecretStr("wrong-secret")})
-        with runtime_for(jira, app=app) as runtime:
-            with pytest.raises(Unauthenticated, match="client_id and client_secret") as info:
-                consent(runtime, jira)
-
-        assert not isinstance(info.value, ReconnectNeeded)
-        assert "wrong-secret" not in repr(info.value) + str(info.value)
-
-
 def test_a_token_goes_to_its_own_interface_only() -> None:
     with granted() as (_, runtime, where), simulated("cloud", issues=1) as other:
         assert other.gateway is not None
@@ -282,65 +211,6 @@ def test_a_token_goes_to_its_own_interface_only() -> None:
                 client.get_ticket("DEMO-1")
 
         assert not [noted for noted in other.site.requests.find() if noted.account]
-
-
-@colours
-def test_the_sites_of_a_grant_are_listed_once_each_with_the_url_that_connections_take(colour: str) -> None:
-    with granted() as (jira, runtime, where):
-        assert isinstance(where.auth, OAuth2)
-        account = where.auth.account
-
-        (site,) = runtime.list_sites("desk", account=account)
-
-        assert site.api_url == jira.gateway
-        assert site.url == jira.url
-        assert read(colour, runtime, where.model_copy(update={"url": site.api_url})).key == "DEMO-1"
-
-
-def test_whose_the_grant_is_comes_from_the_tracker_or_from_the_host() -> None:
-    with simulated("cloud", issues=1) as jira, runtime_for(jira) as runtime:
-        told, given = consent(runtime, jira), consent(runtime, jira, account="ada")
-
-        assert told.account == jira.admin.id
-        assert given.account == "ada"
-        assert "offline_access" in told.scopes
-
-
-@pytest.mark.parametrize("session", ["session-of-eve", "", SESSION + " "])
-def test_a_state_of_another_session_is_refused_before_anything_is_sent(session: str) -> None:
-    with simulated("cloud", issues=1) as jira, runtime_for(jira) as runtime:
-        code, state = came_back(runtime, jira)
-
-        with pytest.raises(Unauthenticated, match="not one that this session was given"):
-            runtime.exchange_code("desk", code=code, state=state, session=session)
-
-        assert jira.site.oauth.counts.exchanges == 0
-
-
-def test_a_code_is_good_once() -> None:
-    with simulated("cloud", issues=1) as jira, runtime_for(jira) as runtime:
-        code, state = came_back(runtime, jira)
-        runtime.exchange_code("desk", code=code, state=state, session=SESSION)
-
-        with pytest.raises((Invalid, ReconnectNeeded)):
-            runtime.exchange_code("desk", code=code, state=state, session=SESSION)
-
-
-def test_the_page_of_consent_is_asked_for_by_the_vendors_rules() -> None:
-    with simulated("cloud", issues=1) as jira, runtime_for(jira) as runtime:
-        url = runtime.authorization_url("desk", session=SESSION)
-        told = dict(parse_qsl(urlsplit(url).query))
-
-        assert (told["audience"], told["prompt"], told["response_type"]) == ("api.atlassian.com", "consent", "code")
-        assert "offline_access" in told["scope"].split()
-        assert runtime.authorization_url("desk", session=SESSION) != url
-        assert SESSION not in url and "secret-of-3lo-app" not in url
-
-
-def test_the_vendors_own_addresses_are_the_default() -> None:
-    app = anyticket.OAuthApp(provider="jira-cloud", client_id="x", client_secret=SecretStr("y"), scopes=("read:me",))
-    with Runtime(config=Settings(), apps={"desk": app}) as runtime:
-        assert runtime.authorization_url("desk", session="s").startswith("https://auth.atlassian.com/authorize?")
 
 
 def test_a_lost_answer_of_a_renewal_is_asked_for_again_where_the_vendor_forgives_it() -> None:
