@@ -18,7 +18,7 @@ EVIDENCE := corpus or vectors or atlassian
 ROOMS := $(filter-out __%,$(notdir $(patsubst %/,%,$(wildcard tests/*/))))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: record drift demo test lint types imports test-py test-jira test-simulator test-others test-py-3.13 docs reference package \
+.PHONY: contract record drift demo test lint types imports test-py test-jira test-simulator test-others test-py-3.13 docs reference package \
 	test-peers test-long laws bench clean help
 
 help:
@@ -27,7 +27,7 @@ help:
 	@echo "parts of make test: lint types imports test-py docs package"
 	@echo "made from the code: reference (docs/reference)  record (cassettes)  drift (cassettes against a live site)"
 	@echo "beyond it:          test-peers (the evidence of others in ../shared, and their clients)"
-	@echo "                    test-long (more examples, larger files, Python 3.13)  bench"
+	@echo "                    test-long (more examples, larger files, every colour, Python 3.13)  bench"
 
 demo: $(BIN)/.runtime
 	$(BIN)/anyticket demo
@@ -73,11 +73,11 @@ reference: $(BIN)/.dev
 # The cassettes of both Jiras, from the simulator: what was there goes first, so nothing stays that no law plays.
 record: $(BIN)/.dev
 	rm -rf cassettes/jira-cloud cassettes/jira-server
-	$(BIN)/pytest -q -k blocking --record-mode=rewrite tests/jira/contract/test_on_cassettes.py
+	$(BIN)/pytest -q --record-mode=rewrite tests/jira/contract/test_on_cassettes.py
 
 # Needs ANYTICKET_LIVE_JIRA_CLOUD_URL or ANYTICKET_LIVE_JIRA_SERVER_URL with credentials: see docs/cassettes.md.
 drift: $(BIN)/.dev
-	$(BIN)/pytest -q -s -rs tests/jira/contract/drift.py
+	$(BIN)/pytest -q -s -rs -o anyticket_sockets=anywhere tests/jira/contract/drift.py
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir .site
@@ -93,7 +93,10 @@ test-peers: $(BIN)/.dev $(BIN_PEERS)/.peers
 	$(BIN_PEERS)/pytest -q -rs tests/peers
 
 test-long: $(BIN)/.dev $(if $(PYTHON_313),$(BIN_313)/.test)
-	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) laws test-py-3.13
+	@$(MAKE) --no-print-directory --jobs=2 $(SYNC) laws contract test-py-3.13
+
+contract: $(BIN)/.dev
+	ANYTICKET_EVERY_COLOUR=1 $(BIN)/pytest -q tests/jira/contract -k "not ($(EVIDENCE))"
 
 laws: $(BIN)/.dev
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q $(LAWS) $(LARGE)

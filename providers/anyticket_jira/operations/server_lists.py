@@ -9,11 +9,14 @@ from anyticket.flow import Flow
 from anyticket.model.page import Page
 from anyticket.model.person import Person
 from anyticket.model.project import Project
+from anyticket.model.ticket import Ticket, reference
+from anyticket.model.worklog import Worklog
 
 from ..site import JiraSite, project_reference
+from ..translate.activity import worklog
 from ..translate.people import person as read_person
 from ..translate.projects import project as read_project
-from ..wire import every
+from ..wire import every, some, table
 from .pages import listed_page, slice_of, start_of, window
 
 #: The most people that a server gives with one answer.
@@ -32,6 +35,15 @@ class ServerLists(JiraSite):
             "/project", reader=lambda value: read_project(value, self.site), query=(("expand", "description,lead"),)
         )
         return slice_of(found, page_size, cursor)
+
+    def list_worklogs(
+        self, ticket: str | Ticket, /, *, page_size: int = 100, cursor: str | None = None
+    ) -> Flow[Page[Worklog]]:
+        """Return the worklogs of a ticket. The server sends all of them for each page."""
+        # https://docs.atlassian.com/software/jira/docs/api/REST/9.17.0/#api/2/issue-getIssueWorklog
+        start_of(cursor)
+        response = yield self.get("/issue/{}/worklog", reference(ticket))
+        return slice_of(some(table(response.json()), "worklogs", worklog), page_size, cursor)
 
     def get_person(self, person: str | Person, /) -> Flow[Person]:
         """Return a person by the name that logs in, by key, or by e-mail address."""

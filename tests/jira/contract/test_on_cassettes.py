@@ -8,17 +8,19 @@ from contextlib import ExitStack
 import pytest
 
 from anyticket.testing import Cassettes, Live, World
+from anyticket.testing.colours import Colour
 from anyticket.testing.in_turn import IN_TURN
 from anyticket_jira.cloud import JiraCloud
 from anyticket_jira.server import JiraServer
 
-from .differences import JiraContract
+from .differences import JiraContract, colours
 from .kit_site import kit_site
 from .tapes import SALT, tape_of
 from .worlds import secrets_of, source_of, world_of
 
 
 class _Recorded(JiraContract):
+    colours = colours(Colour.ASYNCIO)
     layers = (IN_TURN,)
 
     @pytest.fixture
@@ -31,7 +33,7 @@ class _Recorded(JiraContract):
                 return Live(site.settings.url, source_of(self.variant), secrets_of(self.variant), SALT)
 
             with cassettes.playing(tape_of(item), live) as tape:
-                yield world_of(self.variant, tape.url, tape.secret("token"), name=item.nodeid, salt=tape.salt)
+                yield world_of(self.variant, tape.url, tape.secret("token"), name=tape_of(item), salt=tape.salt)
 
 
 class TestCloud(_Recorded):

@@ -95,7 +95,8 @@ class WritingLaws(Laws):
 
     @needs("update_ticket:title", "create_ticket")
     def test_a_patch_changes_nothing_else(self, client: Client, made: Made) -> None:
-        names = [name for name in fields_of("create_ticket")(self.provider) if name not in {"parent", "type"}]
+        accepted = sorted(fields_of("create_ticket")(self.provider))
+        names = [name for name in accepted if name not in {"parent", "type"}]
         before = made.new_ticket(**{name: value_for(name, made) for name in names})
 
         client.update_ticket(before, TicketPatch(title="Nothing but another title"))
