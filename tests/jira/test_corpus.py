@@ -78,10 +78,12 @@ class Stage:
         self._clients = {name == CLOUD: stack.enter_context(jira(name, self._answer))[0] for name in (CLOUD, SERVER)}
 
     def _answer(self, asked: Asked) -> Any:
-        return self._body
+        """Answer with what is on; who asks for the fields beside it gets a Jira that has none of its own."""
+        return [] if asked.path.endswith("/field") and not isinstance(self._body, list) else self._body
 
     def client(self, cloud: bool, body: Any) -> Client:
         self._body = body
+        self._clients[cloud].refresh_catalog()
         return self._clients[cloud]
 
 

@@ -16,7 +16,7 @@ from anyticket.model.ticket import Load
 from anyticket.request import Request
 
 from ..jql import ordered
-from ..wire import Json, every, identifier, moment, need, table, text, whole
+from ..wire import Json, every, identifier, is_table, need, table, text, whole
 from .reading_many import ManyReading
 from .searching import FILTERS, STEADY, Found, TicketSearching
 
@@ -109,9 +109,15 @@ def _given_last(issues: Sequence[Json], before: tuple[str, ...]) -> tuple[str, .
     """Return the ids that share the last moment of creation; those given before come along while it may be theirs."""
     if not issues:
         return before
-    created = [need(table(need(issue, "fields", table)), "created", moment) for issue in issues]
+    created = [_created(issue) for issue in issues]
     last = tuple(need(issue, "id", identifier) for issue, at in zip(issues, created, strict=True) if at == created[-1])
     return tuple(dict.fromkeys((*before, *last))) if created[0] == created[-1] else last
+
+
+def _created(issue: Json) -> object:
+    """Return when an issue was created, as the answer says it: two that are equal are the same moment."""
+    fields = issue.get("fields")
+    return fields.get("created") if is_table(fields) else None
 
 
 def _taken_apart(cursor: str) -> _Cursor:

@@ -41,7 +41,7 @@ class ServerSearching(TicketSearching, ManyReading):
         start = start_of(cursor)
         jql = yield from self.compiled(query)
         answer = yield from self._searched({**body, "jql": jql, "startAt": start})
-        return Found(answer, next_start(answer, start), need(answer, "total", whole))
+        return Found(answer, next_start(answer, start), _total(answer, 0))
 
     def _by_place(self, query: Query, body: Json, cursor: str | None) -> Flow[Found]:
         """Return a page in the order of creation."""
@@ -53,7 +53,7 @@ class ServerSearching(TicketSearching, ManyReading):
             asked["validateQuery"] = False
         answer = yield from self._searched(asked)
         issues, after = some(answer, "issues", table), next_start(answer, place.start)
-        total = place.total + need(answer, "total", whole)
+        total = _total(answer, place.total)
         if after is None:
             return Found(answer, None, total)
         there = place.after(issues, zone) if issues else replace(place, start=int(after))
@@ -86,3 +86,9 @@ class ServerSearching(TicketSearching, ManyReading):
             "validateQuery": False,
         }
         return self._searched(body)
+
+
+def _total(answer: Json, before: int) -> int | None:
+    """Return how many tickets there are with those that came before, if the server tells."""
+    total = answer.get("total")
+    return before + total if type(total) is int else None
