@@ -14,6 +14,8 @@ SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # The tests of laws, those whose files are larger when they have the time, and those that read what others recorded.
 LAWS := tests/core/test_sparse.py tests/jira/test_jql.py $(wildcard tests/*/test_*_laws.py)
 LARGE := tests/jira/test_attachments_memory.py tests/jira/test_token_race.py
+# The contract against running simulators; make test plays the cassettes that were recorded from them.
+LIVE := --ignore=tests/jira/contract/test_contract.py
 EVIDENCE := corpus or vectors or atlassian
 ROOMS := $(filter-out __%,$(notdir $(patsubst %/,%,$(wildcard tests/*/))))
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -52,7 +54,7 @@ imports: $(BIN)/.dev
 test-py: test-jira test-simulator test-others
 
 test-jira: $(BIN)/.dev
-	$(call rooms,$(BIN)/pytest -q -k "not ($(EVIDENCE))",jira)
+	$(call rooms,$(BIN)/pytest -q $(LIVE) -k "not ($(EVIDENCE))",jira)
 
 test-simulator: $(BIN)/.dev
 	$(call rooms,$(BIN)/pytest -q -k "not ($(EVIDENCE))",simulator)
@@ -64,7 +66,7 @@ test-py-3.13: $(if $(PYTHON_313),$(BIN_313)/.test)
 ifeq ($(PYTHON_313),)
 	@echo "test-py-3.13: no Python 3.13 was found here, so nothing was tested on it"
 else
-	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider -k "not ($(EVIDENCE))",$(filter-out docs package peers typing,$(ROOMS)))
+	$(call rooms,$(BIN_313)/pytest -q -p no:cacheprovider $(LIVE) -k "not ($(EVIDENCE))",$(filter-out docs package peers typing,$(ROOMS)))
 endif
 
 reference: $(BIN)/.dev
