@@ -125,11 +125,11 @@ $(BIN_313)/.test: pyproject.toml
 	$(call install,.venv-3.13,.[test])
 	@touch $@
 
-# jira.js lies below the environment; without npm or its registry the tests that need it skip, and say so.
+# jira.js and Prism lie below the environment; without npm or its registry the tests that need them skip, and say so.
 $(BIN_PEERS)/.peers: pyproject.toml
 	$(call venv,$(PYTHON),.venv-peers)
 	$(call install,.venv-peers,.[peers])
-	@npm install --silent --no-audit --no-fund --prefix .venv-peers/node jira.js@^6 || echo "jira.js was not installed"
+	@npm install --silent --no-audit --no-fund --prefix .venv-peers/node jira.js@^6 @stoplight/prism-cli@5.14.2 || echo "jira.js and Prism were not installed"
 	@touch $@
 
 # A process for each room of tests: what one keeps in memory slows the garbage collector of no other. Each has a place of
