@@ -18,6 +18,7 @@ class Sent:
     def __init__(self) -> None:
         self.requests: dict[tuple[object, ...], Request] = {}
         self.counts: Counter[str] = Counter()
+        self.by_operation: dict[str, dict[tuple[str, str], Request]] = {}
 
     @property
     def slotted(self) -> SlottedLayer:
@@ -28,7 +29,9 @@ class Sent:
         return lambda request: self._seen(request, send)
 
     def _seen(self, request: Request, send: Send) -> Steps[Response]:
-        self.counts[request.context.operation] += 1
+        operation = request.context.operation
+        self.counts[operation] += 1
+        self.by_operation.setdefault(operation, {}).setdefault((request.method, request.route), request)
         body = request.body if isinstance(request.body, bytes) else type(request.body)
         self.requests.setdefault((request.method, request.path, request.query, body), request)
         return (yield from send(request))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from anyticket.provider.operations import OPERATIONS
 
 from .documents import DEVIATIONS, excuse, problems
+from .scopes import table
 from .sent import SENT
 from .test_contract import Live, TestCloud, TestServer
 
 __all__ = ["TestCloud", "TestServer"]
+
+PAGES: Final = Path(__file__).parents[3] / "docs/providers"
 
 
 @pytest.fixture(params=[TestCloud, TestServer])
@@ -46,3 +51,11 @@ def test_every_operation_that_a_provider_has_was_asked_for(suite: type[Live]) ->
     told = ", ".join(f"{name} {counts[name]}" for name in declared)
     print(f"\n{suite.provider.name}: {counts.total()} requests of {len(declared)} operations: {told}")  # noqa: T201
     assert [name for name in declared if not counts[name] and not OPERATIONS[name].facts.derived_from] == []
+
+
+def test_the_page_of_a_provider_has_the_scopes_that_atlassian_asks_for(suite: type[Live]) -> None:
+    page = (PAGES / f"{suite.provider.name}.md").read_text(encoding="utf-8")
+
+    expected = table(suite.variant)
+
+    assert expected in page, f"the table must be:\n{expected}"

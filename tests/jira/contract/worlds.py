@@ -4,6 +4,7 @@ Worlds: what the kit is told about its site. No server is asked, so the same is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
@@ -20,6 +21,7 @@ from jira_simulator.launch import access, make_site
 
 from .kit_site import EPIC, KEY, LEVELS, TEAM, Variant, furnish
 
+PROVIDERS: Final[Mapping[Variant, type[JiraCloud | JiraServer]]] = {"cloud": JiraCloud, "server": JiraServer}
 _MOMENT: Final = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
 
 
