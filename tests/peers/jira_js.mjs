@@ -103,7 +103,7 @@ const steps = {
     return [file.filename, file.size, read.equals(content), await statusOf(jira.issueAttachments.getAttachment({ id: file.id }))];
   },
   async watchers() {
-    await jira.issueWatchers.addWatcher({ issueIdOrKey: key, accountId: told.user.accountId });
+    await jira.issueWatchers.addWatcher({ issueIdOrKey: key, body: told.user.accountId });
     const { watchers } = await jira.issueWatchers.getIssueWatchers({ issueIdOrKey: key });
     await jira.issueWatchers.removeWatcher({ issueIdOrKey: key, accountId: told.user.accountId });
     return watchers.some((person) => person.accountId === told.user.accountId);
