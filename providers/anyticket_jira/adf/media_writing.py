@@ -34,6 +34,8 @@ class MediaWriting(Protocol):
         if shown and "mediaGroup" not in ALLOWED[place]:
             self.report(path, f"Jira allows no files side by side in {place}: each stands alone")
             return [*(node for item in shown for node in self._media_single(MediaSingle(item), path)), *nodes]
+        if any(item.image for item in shown):
+            self.report(path, "Jira's groups do not tell an image from another file")
         group = {"type": "mediaGroup", "content": [media_node(item, "media") for item in shown]}
         return [*([put_back(group, kept_of(block))] if shown else []), *nodes]
 
